@@ -1,0 +1,1 @@
+"""Who acts and learns: agents, rollouts, trainers and adapters to external agents."""

@@ -1,0 +1,1 @@
+"""Suites, their runner, statistics and leaderboards; speed/ holds measured comparisons with peers."""

@@ -1,0 +1,1 @@
+"""The benchmark suites, one versioned JSON file each."""
