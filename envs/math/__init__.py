@@ -1,0 +1,8 @@
+"""`assay/Math-v0`: generated problems and public data sets, graded by the math verifier."""
+
+from assay.envs.math.env import MathEnv
+from assay.envs.math.families import FAMILIES
+from assay.envs.math.problem import Family, Problem
+from assay.envs.math.procedural import ProceduralSource
+
+__all__ = ["FAMILIES", "Family", "MathEnv", "Problem", "ProceduralSource"]
