@@ -146,6 +146,8 @@ class Worker:
                 raise WorkerTimeoutError(f"the worker for {self.target} was killed at its deadline", cpu_s)
             chunk = os.read(self._stdout.fileno(), 1 << 16)
             if not chunk:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(5)  # it is on its way out: let it end with its own exit code
                 self.kill()
                 raise WorkerError(f"the worker for {self.target} died with code {self._process.returncode}")
             self._buffer += chunk
