@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import gymnasium
 
@@ -55,7 +55,7 @@ class TextEnv(gymnasium.Env[str, str]):
         AssayError: An argument is not usable; names it.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["ansi"]}  # pyright: ignore[reportIncompatibleVariableOverride]
+    metadata: dict[str, Any] = {"render_modes": ["ansi"]}  # noqa: RUF012  # declared so by gymnasium
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class TextEnv(gymnasium.Env[str, str]):
         self._shown_at = time.perf_counter()
         return self._observation, reward, terminated, truncated, info
 
-    def render(self) -> str | None:  # type: ignore[override]  # gymnasium's union of frames does not fit text
+    def render(self) -> str | None:
         """The transcript so far, for people; None without `render_mode="ansi"`."""
         if self.render_mode is None or self._task is None:
             return None

@@ -90,7 +90,9 @@ class Verdict:
             KeyError: A field is missing.
             ValueError: The status is unknown or the fields contradict one another.
         """
-        return cls(**{**{f.name: row[f.name] for f in fields(cls)}, "status": Status(row["status"])})
+        values: dict[str, Any] = {f.name: row[f.name] for f in fields(cls)}
+        values["status"] = Status(row["status"])
+        return cls(**values)
 
     def decision(self) -> tuple[str, float | None, float | None, str, str | None]:
         """The part that must be the same on every machine: status, score, partial, reason and extracted answer."""

@@ -12,6 +12,7 @@ elsewhere.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import select
@@ -175,8 +176,7 @@ class WorkerPool:
         self.recycle_after = recycle_after
         self.memory_bytes = memory_bytes
         self._reset()
-        pool = weakref.ref(self)
-        os.register_at_fork(after_in_child=lambda: (live := pool()) and live._abandon())
+        os.register_at_fork(after_in_child=functools.partial(_abandon, weakref.ref(self)))
         weakref.finalize(self, _kill_all, self._all)
 
     def warm_up(self) -> None:
@@ -237,11 +237,16 @@ class WorkerPool:
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
 
-    def _abandon(self) -> None:
-        """In a forked child: the workers belong to the parent."""
+    def abandon(self) -> None:
+        """Let go of all workers without killing them: in a forked child they belong to the parent."""
         for worker in self._all:
             worker.forget()
         self._reset()
+
+
+def _abandon(pool: weakref.ref[WorkerPool]) -> None:
+    if (live := pool()) is not None:
+        live.abandon()
 
 
 def _kill_all(workers: set[Worker]) -> None:
