@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from assay.verifiers.data.answer import read_answer
-from assay.verifiers.data.model import EXACT, canonical, f1, fingerprint, leaf_facts
+from assay.verifiers.data.model import EXACT, canonical, f1, leaf_facts
 from assay.verifiers.data.outcome import DataVerifier, Outcome, read_count, read_flag
 from assay.verifiers.data.strict_json import HIGHEST_DEPTH, MAX_DEPTH, read_json
 from assay.verifiers.errors import SpecError

@@ -4,8 +4,8 @@
 | --- | --- | --- |
 | `latin4`, `latinN`, `latin` | `givens`: n rows, 0 for blank | the filled square, numbers 1 to n |
 | `sudoku4`, `sudoku9` | `givens` | the filled square |
-| `schedule` | `jobs` {name: duration}, `before` [[a, b]], `machine` [names] or `machines` [[names]], `horizon`, | {name: start} |
-|  | `release` and `deadline` {name: time} | |
+| `schedule` | `jobs` {name: duration}, `before` [[a, b]], `machine` [names] or `machines` [[names]], | {name: start} |
+|  | `horizon`, `release` and `deadline` {name: time} | |
 | `coloring` | `nodes`, `edges`, `colors` (how many or their names), `fixed` | {node: color} |
 | `assign` | `variables` {name: domain}, `constraints` [[relation, ...]] | {name: value} |
 
@@ -16,6 +16,7 @@ the generator's business.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -222,8 +223,8 @@ RELATIONS: dict[str, Callable[[list[Any]], bool]] = {
     "all_different": lambda v: len({fingerprint(x) for x in v}) == len(v),
     "equal": lambda v: all(EXACT.same(v[0], x) for x in v[1:]),
     "not_equal": lambda v: not EXACT.same(v[0], v[1]),
-    "less": lambda v: _all_numbers(v) and all(a < b for a, b in zip(v, v[1:], strict=False)),
-    "at_most": lambda v: _all_numbers(v) and all(a <= b for a, b in zip(v, v[1:], strict=False)),
+    "less": lambda v: _all_numbers(v) and all(a < b for a, b in itertools.pairwise(v)),
+    "at_most": lambda v: _all_numbers(v) and all(a <= b for a, b in itertools.pairwise(v)),
     "adjacent": lambda v: _all_numbers(v) and abs(v[0] - v[1]) == 1,
     "sum_is": lambda v: _all_numbers(v) and sum(v[:-1]) == v[-1],
     "sum_at_most": lambda v: _all_numbers(v) and sum(v[:-1]) <= v[-1],

@@ -51,7 +51,8 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 
-_ALLOWED = """abs avg ceil ceiling char coalesce count cume_dist date datetime dense_rank exp first_value floor format glob
+_ALLOWED = """
+    abs avg ceil ceiling char coalesce count cume_dist date datetime dense_rank exp first_value floor format glob
     group_concat hex ifnull iif instr julianday lag last_value lead length like ln log log10 log2 lower ltrim max min
     mod nth_value ntile nullif percent_rank pi pow power printf quote rank replace round row_number rtrim sign sqrt
     strftime string_agg substr substring sum time total trim trunc typeof unicode unixepoch upper"""
