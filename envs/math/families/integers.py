@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import random
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from assay.envs.math.families.notation import draw_int
+from assay.envs.math.families.notation import draw_int, signed
 from assay.envs.math.problem import Family
 
 NUMBER, PRODUCT, QUOTIENT, GROUP = range(4)
 
 
-class Term(NamedTuple):
-    r"""One term of a chain: `x`, `x \times y`, `x \div y`, or `(x + y) \times z` with y of either sign."""
-
-    sign: int
-    kind: int
-    x: int
-    y: int
-    z: int
-
-    def tex(self) -> str:
-        """The term without its sign."""
-        if self.kind == NUMBER:
-            return str(self.x)
-        if self.kind == PRODUCT:
-            return rf"{self.x} \times {self.y}"
-        if self.kind == QUOTIENT:
-            return rf"{self.x} \div {self.y}"
-        return rf"({self.x} {'-' if self.y < 0 else '+'} {abs(self.y)}) \times {self.z}"
-
-    def value(self) -> int:
-        """What the term is worth without its sign."""
-        if self.kind == NUMBER:
-            return self.x
-        if self.kind == PRODUCT:
-            return self.x * self.y
-        if self.kind == QUOTIENT:
-            return self.x // self.y
-        return (self.x + self.y) * self.z
+Term = tuple[int, int, int, int, int]
+r"""Sign, kind and numbers x, y, z of one term: `x`, `x \times y`, `x \div y`, or `(x + y) \times z` with any y."""
 
 
 class IntChain(Family[tuple[Term, ...]]):
@@ -59,22 +33,24 @@ class IntChain(Family[tuple[Term, ...]]):
         top = (9, 12, 20, 30, 50, 80, 120, 200, 350, 600)[difficulty - 1]
         factor = 5 + 2 * difficulty
         kinds = min(difficulty + 1, 4)
+        spins = rng.random
         terms: list[Term] = []
         for place in range(3 + difficulty // 2):
-            choice = rng.random()
-            sign = -1 if place and choice < 0.5 else 1
-            kind = int(choice * 2 * kinds) % kinds
-            x = draw_int(rng, 1, top)
+            choice = int(spins() * 4 * kinds)
+            sign = 1 if choice & 1 or not place else -1
+            kind = choice >> 2
+            x = 1 + int(spins() * top)
             if kind == NUMBER:
-                terms.append(Term(sign, NUMBER, x, 0, 0))
-            elif kind == PRODUCT:
-                terms.append(Term(sign, PRODUCT, x, draw_int(rng, 2, factor), 0))
+                terms.append((sign, NUMBER, x, 0, 0))
+                continue
+            y = 2 + int(spins() * (factor - 1))
+            if kind == PRODUCT:
+                terms.append((sign, PRODUCT, x, y, 0))
             elif kind == QUOTIENT:
-                y = draw_int(rng, 2, factor)
-                terms.append(Term(sign, QUOTIENT, x * y, y, 0))
+                terms.append((sign, QUOTIENT, x * y, y, 0))
             else:
-                y = draw_int(rng, 1, top)
-                terms.append(Term(sign, GROUP, x, -y if choice * 64 % 1 < 0.5 else y, draw_int(rng, 2, factor)))
+                addend = 1 + int(spins() * top)
+                terms.append((sign, GROUP, x, addend if choice & 2 else -addend, y))
         return tuple(terms)
 
     def key(self, params: tuple[Term, ...]) -> str:
@@ -87,15 +63,15 @@ class IntChain(Family[tuple[Term, ...]]):
 
     def answer(self, params: tuple[Term, ...]) -> str:
         """An integer."""
-        return str(sum(term.sign * term.value() for term in params))
+        return str(sum(term[0] * _value(term) for term in params))
 
     def steps(self, params: tuple[Term, ...]) -> str:
         """First every product and quotient, then the sum from left to right."""
-        lines = [f"{term.tex()} = {term.value()}" for term in params if term.kind != NUMBER]
-        total = params[0].value()
+        lines = [f"{_tex(term)} = {_value(term)}" for term in params if term[1] != NUMBER]
+        total = _value(params[0])
         for term in params[1:]:
-            before, total = total, total + term.sign * term.value()
-            lines.append(f"{before} {'-' if term.sign < 0 else '+'} {_factor(term.value())} = {total}")
+            before, total = total, total + term[0] * _value(term)
+            lines.append(f"{before} {'-' if term[0] < 0 else '+'} {signed(_value(term))} = {total}")
         return "\n".join(f"${line}$" for line in lines)
 
 
@@ -129,7 +105,8 @@ class LongDivision(Family[tuple[int, int]]):
 
     def answer(self, params: tuple[int, int]) -> str:
         """A pair."""
-        quotient, remainder = divmod(*params)
+        a, b = params
+        quotient, remainder = divmod(a, b)
         return f"({quotient}, {remainder})"
 
     def steps(self, params: tuple[int, int]) -> str:
@@ -146,10 +123,29 @@ class LongDivision(Family[tuple[int, int]]):
 
 
 def _chain(terms: tuple[Term, ...]) -> str:
-    parts = [terms[0].tex()]
-    parts += [f"- {term.tex()}" if term.sign < 0 else f"+ {term.tex()}" for term in terms[1:]]
-    return " ".join(parts)
+    text = _tex(terms[0])
+    for term in terms[1:]:
+        text += f" - {_tex(term)}" if term[0] < 0 else f" + {_tex(term)}"
+    return text
 
 
-def _factor(value: int) -> str:
-    return f"({value})" if value < 0 else str(value)
+def _tex(term: Term) -> str:
+    """The term without its sign."""
+    _, kind, x, y, z = term
+    if kind == NUMBER:
+        return f"{x}"
+    if kind == PRODUCT:
+        return rf"{x} \times {y}"
+    if kind == QUOTIENT:
+        return rf"{x} \div {y}"
+    return rf"({x} - {-y}) \times {z}" if y < 0 else rf"({x} + {y}) \times {z}"
+
+
+def _value(term: Term) -> int:
+    """What the term is worth without its sign."""
+    _, kind, x, y, z = term
+    if kind == NUMBER:
+        return x
+    if kind == PRODUCT:
+        return x * y
+    return x // y if kind == QUOTIENT else (x + y) * z

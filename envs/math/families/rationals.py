@@ -91,15 +91,21 @@ class Decimals(Family[tuple[DecimalTerm, ...]]):
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[DecimalTerm, ...]:
         """Terms; no decimal ends in 0."""
-        most_places = 1 + difficulty // 3
+        spins = rng.random
+        places = 1 + difficulty // 3
+        size, factor_size = 10 ** (places + 1) - 1, 10 ** (1 + difficulty // 4) - 1
         terms: list[DecimalTerm] = []
         for place in range(2 + difficulty // 3):
-            sign = -1 if place and rng.random() < 0.5 else 1
-            digits, places = _draw_decimal(rng, 1 + difficulty // 3 + 1, most_places)
-            if difficulty >= 3 and rng.random() < 0.5:
-                terms.append((sign, digits, places, *_draw_decimal(rng, 1 + difficulty // 4, most_places)))
+            choice = int(spins() * 4)
+            sign = 1 if choice & 1 or not place else -1
+            digits = 1 + int(spins() * size)
+            digits += digits % 10 == 0
+            if choice & 2 and difficulty >= 3:
+                factor = 1 + int(spins() * factor_size)
+                factor += factor % 10 == 0
+                terms.append((sign, digits, 1 + int(spins() * places), factor, 1 + int(spins() * places)))
             else:
-                terms.append((sign, digits, places, 0, 0))
+                terms.append((sign, digits, 1 + int(spins() * places), 0, 0))
         return tuple(terms)
 
     def key(self, params: tuple[DecimalTerm, ...]) -> str:
@@ -180,10 +186,10 @@ class Percentages(Family[tuple[str, int, tuple[int, ...]]]):
         lines: list[str] = []
         value = Fraction(number) if kind == "final" else _changed(number, changes)
         for change in changes if kind == "final" else reversed(changes):
-            factor = Fraction(100 + change, 100)
-            before, value = value, value * factor if kind == "final" else value / factor
+            ratio = Fraction(100 + change, 100)
+            before, value = value, value * ratio if kind == "final" else value / ratio
             sign = r"\times" if kind == "final" else r"\div"
-            lines.append(f"${exact_decimal(before)} {sign} {exact_decimal(factor)} = {exact_decimal(value)}$")
+            lines.append(f"${exact_decimal(before)} {sign} {exact_decimal(ratio)} = {exact_decimal(value)}$")
         return "\n".join(lines)
 
 
@@ -216,11 +222,6 @@ def _fraction_chain(terms: tuple[FractionTerm, ...]) -> str:
     for term in terms[1:]:
         text += f" {'-' if term[0] < 0 else '+'} {_fraction_term(term)}"
     return text
-
-
-def _draw_decimal(rng: random.Random, most_digits: int, most_places: int) -> tuple[int, int]:
-    digits = draw_int(rng, 1, 10**most_digits - 1)
-    return (digits if digits % 10 else digits + 1), draw_int(rng, 1, most_places)
 
 
 def _decimal_value(term: DecimalTerm) -> Fraction:

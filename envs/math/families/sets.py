@@ -64,24 +64,24 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
 
 
 class Interval(NamedTuple):
-    """An interval; an end of None is infinite (and open)."""
+    """An interval with ends in sixths; an end of None is infinite (and open)."""
 
-    low: Fraction | None
-    high: Fraction | None
+    low: int | None
+    high: int | None
     has_low: bool
     has_high: bool
 
     def tex(self) -> str:
         """In interval notation."""
-        low = r"-\infty" if self.low is None else fraction_tex(self.low)
-        high = r"\infty" if self.high is None else fraction_tex(self.high)
+        low = r"-\infty" if self.low is None else fraction_tex(Fraction(self.low, 6))
+        high = r"\infty" if self.high is None else fraction_tex(Fraction(self.high, 6))
         return f"{'[' if self.has_low else '('}{low}, {high}{']' if self.has_high else ')'}"
 
-    def holds(self, x: Fraction) -> bool:
-        """Whether x is in it."""
-        above = self.low is None or x > self.low or (self.has_low and x == self.low)
-        below = self.high is None or x < self.high or (self.has_high and x == self.high)
-        return above and below
+    def holds(self, twelfths: int) -> bool:
+        """Whether a number, given in twelfths, is in it."""
+        low, high, has_low, has_high = self
+        above = low is None or twelfths > 2 * low or (has_low and twelfths == 2 * low)
+        return above and (high is None or twelfths < 2 * high or (has_high and twelfths == 2 * high))
 
 
 class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
@@ -112,7 +112,7 @@ class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
 
     def key(self, params: tuple[tuple[Interval, ...], tuple[str, ...]]) -> str:
         """As written."""
-        return " ".join(interval.tex() for interval in params[0]) + " ".join(params[1])
+        return repr(tuple(map(tuple, params[0]))) + " ".join(params[1])
 
     def statement(self, params: tuple[tuple[Interval, ...], tuple[str, ...]]) -> str:
         """The intervals and the expression."""
@@ -171,11 +171,11 @@ def _combine(sets: tuple[tuple[int, ...], ...], operators: tuple[str, ...]) -> l
 
 def _draw_interval(rng: random.Random, difficulty: int) -> Interval:
     size = 4 + 2 * difficulty
-    denominator = 1 if difficulty < 6 else draw_int(rng, 1, 3)
+    unit = 6 if difficulty < 6 else 6 // draw_int(rng, 1, 3)
     low = draw_int(rng, -size, size - 1)
     high = draw_int(rng, low + 1, size)
     flags = draw_int(rng, 0, 3)
-    ends: list[Fraction | None] = [Fraction(low, denominator), Fraction(high, denominator)]
+    ends: list[int | None] = [low * unit, high * unit]
     if difficulty >= 3 and rng.random() < 0.25:
         ends[draw_int(rng, 0, 1)] = None
     return Interval(ends[0], ends[1], ends[0] is not None and flags % 2 == 1, ends[1] is not None and flags >= 2)
@@ -189,15 +189,15 @@ def _pieces(intervals: tuple[Interval, ...], operators: tuple[str, ...]) -> list
     """
     cuts = sorted({end for interval in intervals for end in interval[:2] if end is not None})
     pieces: list[Interval] = []
-    start: tuple[Fraction | None, bool] | None = None
+    start: tuple[int | None, bool] | None = None
     for place in range(2 * len(cuts) + 1):
         cut, is_gap = place // 2, place % 2 == 0
         if not is_gap:
-            sample = cuts[cut]
+            sample = 2 * cuts[cut]
         elif cut == 0:
-            sample = cuts[0] - 1
+            sample = 2 * cuts[0] - 1
         else:
-            sample = cuts[-1] + 1 if cut == len(cuts) else (cuts[cut - 1] + cuts[cut]) / 2
+            sample = 2 * cuts[-1] + 1 if cut == len(cuts) else cuts[cut - 1] + cuts[cut]
         inside = intervals[0].holds(sample)
         for operator, interval in zip(operators, intervals[1:], strict=True):
             inside = _decide(operator, inside, interval.holds(sample))
