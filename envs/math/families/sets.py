@@ -29,7 +29,7 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
     summary: ClassVar[str] = "unions, intersections and differences of finite sets"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
-        """The sets and the operators between them, applied from left to right; the result is not empty."""
+        """The sets and the operators between them, applied from left to right; the result is neither empty nor given."""
         universe = range(1, 10 + 3 * difficulty)
         operators = (UNION, INTERSECTION, DIFFERENCE, SYMMETRIC)[: 3 if difficulty < 5 else 4]
         count = 2 + (difficulty >= 3) + (difficulty >= 7)
@@ -37,7 +37,8 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
             sizes = [draw_int(rng, 3 + difficulty // 3, 4 + 4 * difficulty // 5) for _ in range(count)]
             sets = tuple(tuple(sorted(rng.sample(universe, size))) for size in sizes)
             chosen = tuple(operators[draw_int(rng, 0, len(operators) - 1)] for _ in range(count - 1))
-            if _combine(sets, chosen)[-1]:
+            result = _combine(sets, chosen)[-1]
+            if result and result not in sets:
                 return sets, chosen
 
     def statement(self, params: tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]) -> str:
@@ -99,15 +100,15 @@ class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
     summary: ClassVar[str] = "unions, intersections and differences of intervals"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[Interval, ...], tuple[str, ...]]:
-        """Intervals and operators; the result is not empty, has no single points, and is not everything."""
+        """Intervals and operators; the result is not empty, has no single points, and is neither given nor everything."""
         count = 2 + (difficulty >= 4) + (difficulty >= 8)
         while True:
             intervals = tuple(_draw_interval(rng, difficulty) for _ in range(count))
             operators = tuple((UNION, INTERSECTION, DIFFERENCE)[draw_int(rng, 0, 2)] for _ in range(count - 1))
             pieces = _pieces(intervals, operators)
-            if pieces and all(p.low is None or p.high is None or p.low < p.high for p in pieces):
-                if pieces[0].low is None and pieces[0].high is None:
-                    continue
+            single = any(piece.low is not None and piece.low == piece.high for piece in pieces)
+            given = len(pieces) == 1 and (pieces[0] in intervals or pieces[0][:2] == (None, None))
+            if pieces and not single and not given:
                 return intervals, operators
 
     def key(self, params: tuple[tuple[Interval, ...], tuple[str, ...]]) -> str:
