@@ -13,7 +13,7 @@ from typing import Any
 
 import gymnasium
 
-import assay  # noqa: F401  # registers the environments
+from assay.envs.catalog import register_all
 from assay.envs.text_env import TextEnv
 from assay.envs.text_space import UnicodeText
 from assay.verifiers.dispatch import verify
@@ -48,6 +48,7 @@ def cpu_us(step: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure and print a Markdown table."""
+    register_all()
     bare = Bare()
     bare.reset(seed=0)
     # One endless episode, so that only steps are timed.
