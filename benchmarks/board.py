@@ -145,11 +145,10 @@ def build_board(
     groups: dict[str, list[Run]] = {}
     for run in found:
         groups.setdefault(run.content_hash, []).append(run)
-    tables = tuple(
-        sorted((_table(group, transcripts, progress) for group in groups.values()), key=lambda table: table.name)
-    )
+    tables = [_table(group, transcripts, progress) for group in groups.values()]
+    tables.sort(key=lambda table: (table.name, table.content_hash))
     folder = Path(out)
-    board = Board(tables, folder / "board.md", folder / "board.html")
+    board = Board(tuple(tables), folder / "board.md", folder / "board.html")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_markdown(board, title)
@@ -171,7 +170,10 @@ def find_runs(folders: Iterable[str | Path]) -> list[Path]:
         if not inside:
             raise AssayError(f"{folder} is not a run folder and has none in it (no {MANIFEST})")
         found += inside
-    return list({path.resolve(): path for path in found}.values())
+    distinct: dict[Path, Path] = {}
+    for path in found:
+        distinct.setdefault(path.resolve(), path)
+    return list(distinct.values())
 
 
 def _table(runs: Sequence[Run], transcripts: int, progress: Callable[[str, int, int], None] | None) -> Table:
