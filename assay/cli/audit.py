@@ -37,7 +37,7 @@ def audit_environment(
 
     if out is not None and not out.parent.is_dir():
         raise AssayError(f"--out: there is no folder {out.parent}")
-    made = env_class(env)(split=split, **options.env_kwargs(source, difficulty, data, arg))  # type: ignore[call-arg]
+    made = env_class(env)(split=split, **options.env_kwargs(source, difficulty, data, arg))
     with progress_bar("audit", count) as advance:
         report = audit(made.source, split, count, seed, progress=lambda done, total: advance(1, total=total))
     if out is not None:
