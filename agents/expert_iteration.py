@@ -127,7 +127,7 @@ def train(
     last whole round saved.
 
     Args:
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The run folder.
         resume: Go on with the run it holds; the result is that of a run that was never interrupted.
         progress: Show a progress bar.
@@ -139,7 +139,7 @@ def train(
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
     run.describe(training)
-    policy = starting_policy(settings.model, settings.env, settings.env_kwargs, settings.seed, run.path, progress)
+    policy = starting_policy(settings, run.path, progress)
     if policy is None:
         return RunResult(run.path, 0, False, None, None)
     first_weights = {name: value.clone() for name, value in policy.model.state_dict().items()}
@@ -243,8 +243,9 @@ def fine_tune(
     grad_norm, updates = 0.0, 0
     for _ in range(settings.epochs if examples else 0):
         losses = []
-        for chosen in torch.randperm(len(examples), generator=generator).split(settings.batch_size):
-            rows = [examples[i] for i in chosen.tolist()]
+        order = torch.randperm(len(examples), generator=generator).tolist()
+        for start in range(0, len(order), settings.batch_size):
+            rows = [examples[i] for i in order[start : start + settings.batch_size]]
             batch = pack([prompt for prompt, _ in rows], [answer for _, answer in rows], pad_id=policy.pad_id)
             weights = token_weights(batch.mask, "token_mean", settings.max_new_tokens)  # [B, T]
             optimizer.zero_grad()

@@ -109,7 +109,7 @@ def train(
     Ctrl-C and SIGTERM stop it after the step it is in, with everything saved.
 
     Args:
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The run folder.
         resume: Go on with the run it holds; the result is that of a run that was never interrupted.
         progress: Show a progress bar.
@@ -121,7 +121,7 @@ def train(
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
     run.describe(training)
-    policy = starting_policy(settings.model, settings.env, settings.env_kwargs, settings.seed, run.path, progress)
+    policy = starting_policy(settings, run.path, progress)
     if policy is None:
         return RunResult(run.path, 0, False, None, None)
     reference = copy.deepcopy(policy.model) if settings.kl_beta > 0 else None

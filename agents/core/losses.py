@@ -84,7 +84,7 @@ def clipped_surrogate(
 
 
 def kl_k1(logprobs: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
-    """The difference log p - log q [B, T]: its mean under p is KL(p, q). For rewards and metrics; as a loss its gradient is 0."""
+    """The log-ratio log(p/q) [B, T]: its mean under p is KL(p, q). For metrics; as a loss its gradient is 0."""
     return logprobs - reference
 
 

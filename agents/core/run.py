@@ -21,7 +21,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -83,7 +83,7 @@ class Run:
         """Continue from `state`, or begin if it is None: log lines written after it are cut off."""
         self.path = path
         self.algorithm = algorithm
-        self.state = state
+        self.state: dict[str, Any] | None = state
         self._saved_at = time.monotonic()
         lengths = {} if state is None else state["logs"]
         for name in LOGS:
@@ -137,7 +137,7 @@ def open_run(
     Args:
         kind: The dataclass of the settings.
         algorithm: E.g. "grpo".
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The folder.
         resume: Go on with the run that `out` holds.
 
@@ -154,10 +154,12 @@ def open_run(
     if described is not None and described["algorithm"] != algorithm:
         raise AssayError(f"{path} holds a run of {described['algorithm']}, not of {algorithm}")
     saved = None if described is None else read_config(kind, described["config"], algorithm)
-    if config is None:
-        settings = kind() if saved is None else saved
+    settings: C
+    if isinstance(config, Mapping) or config is None:
+        begun: dict[str, Any] = {} if described is None else described["config"]
+        settings = read_config(kind, {**begun, **(config or {})}, algorithm)
     else:
-        settings = read_config(kind, config, algorithm) if isinstance(config, Mapping) else config
+        settings = config
     if saved is not None:
         _check_same(settings, saved)
     path.mkdir(parents=True, exist_ok=True)
@@ -232,7 +234,7 @@ class StopSignal:
 
 
 @contextmanager
-def thread_limit(policy: Policy, parameters: int = 5_000_000) -> Iterator[None]:
+def thread_limit(policy: Policy, parameters: int = 5_000_000) -> Generator[None, None, None]:
     """Use one CPU thread for a model below this many parameters, on the CPU.
 
     Its matrices are so small that threads spend their time waiting for one another: on two shared cores the same work
