@@ -133,8 +133,8 @@ class LatticePaths(Family[tuple[int, int, tuple[int, int], tuple[int, int] | Non
 class Committees(Family[tuple[tuple[int, ...], int, tuple[str, int], int]]):
     """Committees with a condition on their members.
 
-    Example (difficulty 3): "A club has 7 chemists and 5 physicists. In how many ways can a committee of 4 be chosen
-    that has at least 2 chemists?" with the answer 420.
+    Example (difficulty 3): "A club has 7 chemists and 5 physicists. In how many ways can a committee of 4 people be
+    chosen from all of them so that at least 2 of its members are chemists?" with the answer 420.
 
     Difficulty: groups of up to 6, then up to 24; two groups, three from 4 on, four from 8 on; committees of 2 to 9.
     Distinct problems: about 25 * 6 * 2 at difficulty 1; at 10 over 20^4 * 8 * 3 * 3.

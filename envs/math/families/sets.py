@@ -29,7 +29,7 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
     summary: ClassVar[str] = "unions, intersections and differences of finite sets"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
-        """The sets and the operators between them, applied from left to right; the result is neither empty nor given."""
+        """Sets, and operators applied from left to right; the result is neither empty nor one of the sets."""
         universe = range(1, 10 + 3 * difficulty)
         operators = (UNION, INTERSECTION, DIFFERENCE, SYMMETRIC)[: 3 if difficulty < 5 else 4]
         count = 2 + (difficulty >= 3) + (difficulty >= 7)
@@ -89,7 +89,7 @@ class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
     r"""Unions, intersections and differences of intervals.
 
     Example (difficulty 2): "Let $A = [-3, 5)$ and $B = (1, 8]$. Find $A \setminus B$ and write it in interval
-    notation." with the answer [-3, 1].
+    notation, as one interval or a union of disjoint intervals." with the answer [-3, 1].
 
     Difficulty: two intervals, three from 4 on, four from 8 on; ends up to 6, then up to 30; infinite ends from 3 on,
     fractions from 6 on. Distinct problems: about (13 * 12 * 2)^2 * 3 at difficulty 1; at 10 over 10^15.
@@ -100,7 +100,7 @@ class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
     summary: ClassVar[str] = "unions, intersections and differences of intervals"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[Interval, ...], tuple[str, ...]]:
-        """Intervals and operators; the result is not empty, has no single points, and is neither given nor everything."""
+        """Intervals and operators; the result is neither empty, given nor everything, and has no single points."""
         count = 2 + (difficulty >= 4) + (difficulty >= 8)
         while True:
             intervals = tuple(_draw_interval(rng, difficulty) for _ in range(count))
