@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from assay.envs.math.datasets import DATASETS, DatasetSource
 from assay.envs.math.families import FAMILIES, topics
-from assay.envs.math.procedural import INSTRUCTION, ProceduralSource
+from assay.envs.math.procedural import ProceduralSource
 from assay.envs.source import TaskSource
-from assay.envs.text_env import TextEnv
+from assay.envs.text_env import TextEnv, check_options
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 
@@ -51,6 +52,7 @@ class MathEnv(TextEnv):
         **text_env_options: Any,
     ) -> None:
         """Find the source; no task is made before `reset`."""
+        check_options(text_env_options, ("difficulty", "instruction", "data_dir", "extraction"))
         settings = {"difficulty": difficulty, "instruction": instruction, "data_dir": data_dir}
         given = {name: value for name, value in settings.items() if value is not None}
         if isinstance(source, str):
@@ -62,10 +64,11 @@ class MathEnv(TextEnv):
 
     @classmethod
     def sources(cls) -> Mapping[str, str]:
-        """Families, topics and "all", each with one line on what it holds."""
+        """Families, topics, "all" and data sets, each with one line on what it holds."""
         groups = {name: "families: " + ", ".join(f.name for f in members) for name, members in topics().items()}
         everything = {"all": f"all {len(FAMILIES)} families"}
-        return {name: family.summary for name, family in FAMILIES.items()} | groups | everything
+        sets = {name: dataset.summary for name, dataset in DATASETS.items()}
+        return {name: family.summary for name, family in FAMILIES.items()} | groups | everything | sets
 
     @classmethod
     def make_source(cls, name: str, **options: Any) -> TaskSource:
@@ -73,22 +76,25 @@ class MathEnv(TextEnv):
 
         Args:
             name: One of `sources()`.
-            **options: `difficulty` and `instruction`, as for the environment.
+            **options: As for the environment: `instruction`; of generated problems `difficulty`; of data sets
+                `data_dir`, and `download=True` to read from the hub where the file is missing.
 
         Raises:
             UnknownNameError: There is no such source, or it has no such option.
             AssayError: An option's value cannot be used.
         """
+        valid = ("data_dir", "download", "instruction") if name in DATASETS else ("difficulty", "instruction")
+        if name not in cls.sources():
+            raise UnknownNameError("source", name, cls.sources())
+        for option in options:
+            if option not in valid:
+                raise UnknownNameError(f"option of the source {name}", option, valid)
+        if name in DATASETS:
+            return DatasetSource(name, **options)
         if name in FAMILIES:
             families = [FAMILIES[name]]
         elif name == "all":
             families = list(FAMILIES.values())
-        elif name in topics():
-            families = topics()[name]
         else:
-            raise UnknownNameError("source", name, cls.sources())
-        for option in options:
-            if option not in ("difficulty", "instruction"):
-                raise UnknownNameError(f"option of the procedural source {name}", option, ("difficulty", "instruction"))
-        options.setdefault("instruction", INSTRUCTION)
+            families = topics()[name]
         return ProceduralSource(families, name=name, **options)
