@@ -153,12 +153,14 @@ def shaped_partial(credit: float, null_credit: float = 0.0) -> float:
 
 
 def read_fraction(settings: Mapping[str, Any], name: str, default: float) -> float:
-    """A number in [0, 1] from the spec.
+    """A number in [0, 1] from the spec, or decimal text of one (a task's spec holds no floats).
 
     Raises:
         SpecError: It is something else.
     """
     value = settings.get(name, default)
+    if isinstance(value, str) and len(value) <= 20 and value.replace(".", "", 1).isdecimal():
+        value = float(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value <= 1.0:
         raise SpecError(f"{name} must be a number from 0 to 1, got {value!r}")
     return float(value)

@@ -16,6 +16,7 @@ the generator's business.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
@@ -96,11 +97,14 @@ def check_sudoku(spec: Mapping[str, Any], answer: Any) -> Tally:
     box = math.isqrt(len(givens))
     if box * box != len(givens):
         raise SpecError("a sudoku has 4, 9, 16 or 25 rows")
-    size = range(len(givens))
-    blocks = [
-        [(r, c) for r in size for c in size if (r // box, c // box) == (i, j)] for i in range(box) for j in range(box)
-    ]
-    return _check_square(givens, answer, blocks)
+    return _check_square(givens, answer, _boxes(box))
+
+
+@functools.lru_cache(maxsize=8)
+def _boxes(box: int) -> list[list[tuple[int, int]]]:
+    """The cells of each box of a sudoku whose boxes are `box` wide."""
+    inner = [(r, c) for r in range(box) for c in range(box)]
+    return [[(i * box + r, j * box + c) for r, c in inner] for i, j in inner]
 
 
 def _check_square(givens: list[list[int]], answer: Any, blocks: list[list[tuple[int, int]]]) -> Tally:
