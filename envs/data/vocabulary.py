@@ -9,14 +9,16 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-PEOPLE = _words("""Ada Bruno Chiara Dmitri Elif Farid Greta Hugo Ines Jonas Kaya Lena Mateo Nadia Oskar Priya Quentin Rosa Samir
+PEOPLE = _words("""
+    Ada Bruno Chiara Dmitri Elif Farid Greta Hugo Ines Jonas Kaya Lena Mateo Nadia Oskar Priya Quentin Rosa Samir
     Tova Umar Vera Wim Xenia Yusuf Zoe""")
 SURNAMES = _words("Abel Brandt Costa Duval Eriksen Fischer Gallo Haas Ivanov Jensen Koch Lund Moreau Novak Ortiz")
 CITIES = _words("Oslo Rome Lyon Graz Porto Bergen Turin Malmo Split Delft Ghent Riga Basel Cork Vaasa Lviv")
 GOODS = _words("lamp chair desk mug kettle rug clock vase stool shelf plate basket mirror candle blanket tray")
 COLORS = _words("red blue green black white grey amber violet teal pink")
 DEPARTMENTS = _words("sales finance legal design support research logistics security")
-KEYS = _words("""id name size color owner count level status code note items parent tags active limit path version label group
+KEYS = _words("""
+    id name size color owner count level status code note items parent tags active limit path version label group
     price total mode source region""")
 TRICKY_TEXT = (
     "no",

@@ -12,7 +12,8 @@ SQUARE_OPENINGS = (
     "Fill the blanks (0) so that every row and every column{boxes} holds each of 1 to {size} once. "
     "Answer with the filled square as a JSON array of rows.\n\n{grid}",
     "{grid}\n\nReplace the zeros: each row and column{boxes} must be a permutation of 1..{size}. Give JSON rows.",
-    "Complete this square (0 is blank; rows, columns{boxes}: 1 to {size}, no repeats) as a JSON array of arrays.\n{grid}",
+    "Complete this square (0 is blank; rows, columns{boxes}: 1 to {size}, no repeats) as a JSON "
+    "array of arrays.\n{grid}",
     "As JSON, the completed {size} by {size} square in which no row or column{boxes} repeats a number from 1 to {size}:"
     "\n{grid}",
 )
@@ -114,7 +115,8 @@ COLOR_OPENINGS = (
     "JSON object, please.",
     "Find a coloring with {colors} colors (numbers from 1) of the graph with edges {edges}.{fixed} "
     "Answer: a JSON object, vertex to color.",
-    "A map has the borders {edges}.{fixed} Assign numbers 1 to {colors}, different across each border, as a JSON object.",
+    "A map has the borders {edges}.{fixed} Assign numbers 1 to {colors}, different across each "
+    "border, as a JSON object.",
 )
 
 

@@ -95,7 +95,8 @@ def _solved_by_habit(params: tuple[Any, ...]) -> bool:
 
 
 CONFIG_OPENINGS = (
-    "Choose a value for every setting so that all rules hold; answer with a JSON object.\nSettings: {settings}.\n{rules}",
+    "Choose a value for every setting so that all rules hold; answer with a JSON object.\nSettings: "
+    "{settings}.\n{rules}",
     "Settings and their values: {settings}.\nRules: {rules}\nGive one configuration that obeys them, as a JSON object.",
     "{rules}\nWith {settings}, find a configuration that satisfies every rule above (JSON object).",
     "Find settings within {settings} such that: {rules} Answer in JSON.",

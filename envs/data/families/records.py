@@ -79,8 +79,10 @@ class ExtractRecords(DataFamily[tuple[Any, ...]]):
 
 
 LOG_OPENINGS = (
-    "The log interleaves requests. For each request give its id, method, path, status and ms as a JSON array.\n\n{text}",
-    "Parse this log into a JSON array with one object (id, method, path, status, ms) for each finished request.\n\n{text}",
+    "The log interleaves requests. For each request give its id, method, path, status and ms as a "
+    "JSON array.\n\n{text}",
+    "Parse this log into a JSON array with one object (id, method, path, status, ms) for each "
+    "finished request.\n\n{text}",
     "{text}\n\nSummarise the log above as JSON: an array of objects with id, method, path, status, ms.",
     "Which requests does this log show? Answer with a JSON array of objects (id, method, path, status, ms).\n{text}",
 )

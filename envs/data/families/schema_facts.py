@@ -10,7 +10,8 @@ from assay.envs.data.render import to_json
 from assay.envs.data.vocabulary import CITIES, COLORS, DEPARTMENTS, GOODS, PEOPLE, SURNAMES
 
 OPENINGS = (
-    "Write the JSON document that this note describes.\n\n{note}\n\nIt must be valid against this JSON Schema:\n{schema}",
+    "Write the JSON document that this note describes.\n\n{note}\n\nIt must be valid against this "
+    "JSON Schema:\n{schema}",
     "Turn the note into JSON that satisfies the schema.\n\nNote: {note}\n\nSchema: {schema}",
     "Schema:\n{schema}\n\nText:\n{note}\n\nGive the document that fits the schema and says what the text says.",
     "Here is a JSON Schema.\n{schema}\nRead this and fill it in: {note}",

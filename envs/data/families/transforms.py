@@ -13,7 +13,8 @@ PATCH_OPENINGS = (
     "Write a JSON Patch (RFC 6902) that does this to the document: {what}\nReplacing the whole document is not allowed."
     "\n\n{doc}",
     "Document:\n{doc}\n\nGive a JSON Patch (RFC 6902) with this effect: {what}\nDo not replace the root.",
-    "{doc}\n\nChange the document above by a JSON Patch (RFC 6902): {what}\nAn operation on the whole document is refused.",
+    "{doc}\n\nChange the document above by a JSON Patch (RFC 6902): {what}\nAn operation on the "
+    "whole document is refused.",
     "As a JSON Patch (RFC 6902), without touching the root as a whole, express this change: {what}\nTo: {doc}",
 )
 
@@ -73,7 +74,8 @@ class JsonPatch(DataFamily[tuple[Any, ...]]):
 
 
 QUERY_OPENINGS = (
-    "Write a JMESPath expression that gives {what}. It must be right on other documents of the same shape, too.\n\n{doc}",
+    "Write a JMESPath expression that gives {what}. It must be right on other documents of the same "
+    "shape, too.\n\n{doc}",
     "Which JMESPath expression gives {what}? Hidden documents like this one will be tried:\n\n{doc}",
     "{doc}\n\nFor documents shaped like the one above, give a JMESPath expression for {what}.",
     "JMESPath wanted: {what}. It will be run on this and on documents not shown.\n\n{doc}",
@@ -129,7 +131,7 @@ class JmespathQuery(DataFamily[tuple[Any, ...]]):
 
 def _staff(rng: random.Random, size: int, other: str, value: str, bound: int) -> dict[str, Any]:
     """A document in which the question's value and bound are met, missed and just missed, with no two ages equal."""
-    ages = rng.sample([a for a in range(18, 70) if abs(a - bound) > 1], size) + [bound - 1, bound, bound + 1]
+    ages = [*rng.sample([a for a in range(18, 70) if abs(a - bound) > 1], size), bound - 1, bound, bound + 1]
     rows = [
         {"name": rng.choice(PEOPLE), "city": rng.choice(CITIES), "team": rng.choice(DEPARTMENTS), "age": age}
         for age in ages

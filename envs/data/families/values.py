@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import random
 from decimal import Decimal
@@ -10,8 +9,24 @@ from typing import Any, ClassVar
 
 from assay.envs.data.family import DataFamily, Item, template
 
-MONTHS = tuple(calendar.month_name)[1:]
-WEEKDAYS = tuple(calendar.day_name)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DATE_OPENINGS = (
     "Give this date as YYYY-MM-DD: {text}",
     "Which day is meant by the following? Answer with YYYY-MM-DD only.\n{text}",
