@@ -7,10 +7,12 @@ worst a crash leaves is a torn last line, which is dropped and played again.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import itertools
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +84,7 @@ class RunFolder:
         self.path = Path(path)
 
     @contextmanager
-    def open(self) -> Iterator[None]:
+    def open(self) -> Generator[None]:
         """Make the folder and keep other processes out of it meanwhile.
 
         Raises:
@@ -163,16 +165,11 @@ def read_run(folder: str | Path) -> Run:
     manifest = read_manifest(folder)
     try:
         suite = suite_from_dict(manifest["suite"]["definition"])
-        str(manifest["suite"]["content_hash"]), str(manifest["agent"]["name"]), int(manifest["counts"]["expected"])
-    except (KeyError, TypeError, AssayError) as error:
-        raise AssayError(f"{Path(folder) / MANIFEST} is damaged: {error}") from error
-    file = Path(folder) / EPISODES
-    episodes: list[Episode] = []
-    if file.exists():
-        whole = _whole_lines(file)
-        for episode in read_episodes(file) if whole == file.stat().st_size else _head(file, whole):
-            episodes.append(episode)
-    return Run(Path(folder), manifest, suite, tuple(episodes))
+        claims = Run(Path(folder), manifest, suite, ())
+        _ = claims.content_hash, claims.agent, claims.expected
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise AssayError(f"{Path(folder) / MANIFEST} is damaged: {error!r}") from error
+    return dataclasses.replace(claims, episodes=tuple(_whole_episodes(Path(folder) / EPISODES)))
 
 
 def key_of(episode: Episode) -> Key:
@@ -199,9 +196,13 @@ def _whole_lines(path: Path) -> int:
     return path.read_bytes().rfind(b"\n") + 1
 
 
-def _head(path: Path, size: int) -> Iterator[Episode]:
-    for line in path.read_bytes()[:size].splitlines():
-        yield Episode.from_dict(json.loads(line))
+def _whole_episodes(path: Path) -> Iterator[Episode]:
+    """The episodes of a file that may be missing or end in a torn line."""
+    if not path.exists():
+        return
+    whole = _whole_lines(path)
+    lines = path.read_bytes()[:whole].count(b"\n")
+    yield from itertools.islice(read_episodes(path), lines)
 
 
 def _drop_torn_line(path: Path) -> None:

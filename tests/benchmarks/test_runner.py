@@ -151,13 +151,29 @@ def test_a_failure_of_ours_is_neither_wrong_nor_left_out(suite: Suite, tmp_path:
     assert again.manifest["errors"] == spoilt
 
 
+def other_agent(suite: Suite, folder: Path) -> object:
+    return run_suite(suite, "null", folder)
+
+
+def other_seed(suite: Suite, folder: Path) -> object:
+    return run_suite(suite, "gold", folder, seed=9)
+
+
+def other_tasks(suite: Suite, folder: Path) -> object:
+    return run_suite(Suite("pair", "1", suite.entries[:1]), "gold", folder)
+
+
+def other_suite(suite: Suite, folder: Path) -> object:
+    return run_suite(Suite("pear", "1", suite.entries), "gold", folder)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda suite, folder: run_suite(suite, "null", folder), "other agent .gold, not null"),
-        (lambda suite, folder: run_suite(suite, "gold", folder, seed=9), "other seed .0, not 9"),
-        (lambda suite, folder: run_suite(Suite("pair", "1", suite.entries[:1]), "gold", folder), "other tasks"),
-        (lambda suite, folder: run_suite(Suite("pear", "1", suite.entries), "gold", folder), "other suite"),
+        (other_agent, "other agent .gold, not null"),
+        (other_seed, "other seed .0, not 9"),
+        (other_tasks, "other tasks"),
+        (other_suite, "other suite"),
     ],
 )
 def test_a_folder_of_another_run_is_left_alone(

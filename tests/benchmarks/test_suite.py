@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assay.benchmarks.suite import Suite, SuiteEntry, draw, load_suite, suite_from_dict, suite_names
+from assay.envs.task import Task
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 ENV_ID = "test/Sums-v0"
@@ -93,11 +94,12 @@ def test_the_hash_covers_the_answer_key(monkeypatch: pytest.MonkeyPatch) -> None
     inner: Any = one().entries[0].make().unwrapped
     source = type(inner.source)
     make = source.task
-    monkeypatch.setattr(
-        source,
-        "task",
-        lambda self, split, index: dataclasses.replace(make(self, split, index), spec={"answer": 0, "tolerance": 0.5}),
-    )
+
+    def other_key(self: Any, split: str, index: int) -> Task:
+        task: Task = make(self, split, index)
+        return dataclasses.replace(task, spec={"answer": 0, "tolerance": 0.5})
+
+    monkeypatch.setattr(source, "task", other_key)
     assert draw(one()).content_hash != base
 
 
