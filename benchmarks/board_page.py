@@ -96,11 +96,7 @@ def seconds_per_answer(summary: Summary) -> str:
 
 
 def amount(value: float) -> str:
-    """A number to three digits; what is below a thousandth is said to be."""
-    if value == 0:
-        return "0"
-    if abs(value) < 0.001:
-        return "<0.001"
+    """A number to three digits."""
     return f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}" if abs(value) < 10 else f"{value:,.0f}"
 
 

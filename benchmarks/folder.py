@@ -16,7 +16,7 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assay.benchmarks.suite import Suite, suite_from_dict
 from assay.envs.episode import Episode, append_episode, read_episodes
@@ -25,6 +25,7 @@ from assay.verifiers.errors import AssayError
 FORMAT = "assay-run/1"
 MANIFEST, EPISODES, ERRORS = "manifest.json", "episodes.jsonl", "errors.jsonl"
 MANIFEST_KEYS = ("format", "suite", "agent", "seed", "counts", "verifiers", "software", "started", "finished")
+MANIFEST_PARTS = ("suite", "agent", "counts", "verifiers", "software", "files")
 
 Key = tuple[str, int, int]
 """What an episode is of: entry, item, sample."""
@@ -153,7 +154,12 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     for key in MANIFEST_KEYS:
         if key not in manifest:
             raise AssayError(f"{path} has no {key!r}")
-    return manifest
+    for part in MANIFEST_PARTS:
+        if not isinstance(manifest.setdefault(part, {}), dict):
+            raise AssayError(f"{path} is damaged: {part!r} is not an object")
+    if not isinstance(manifest["agent"].get("settings", {}), dict):
+        raise AssayError(f"{path} is damaged: the settings of the agent are not an object")
+    return cast("dict[str, Any]", manifest)
 
 
 def read_run(folder: str | Path) -> Run:
@@ -168,7 +174,7 @@ def read_run(folder: str | Path) -> Run:
         claims = Run(Path(folder), manifest, suite, ())
         _ = claims.content_hash, claims.agent, claims.expected
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise AssayError(f"{Path(folder) / MANIFEST} is damaged: {error!r}") from error
+        raise AssayError(f"{Path(folder) / MANIFEST} is damaged: {type(error).__name__}: {error}") from error
     return dataclasses.replace(claims, episodes=tuple(_whole_episodes(Path(folder) / EPISODES)))
 
 
@@ -178,11 +184,10 @@ def key_of(episode: Episode) -> Key:
     Raises:
         AssayError: Its meta does not say.
     """
-    try:
-        entry, item, sample = (episode.meta[name] for name in ("entry", "item", "sample"))
-    except KeyError as error:
-        raise AssayError(f"the episode of task {episode.task_id} has no {error} in its meta") from error
-    return str(entry), int(item), int(sample)
+    entry, item, sample = (episode.meta.get(name) for name in ("entry", "item", "sample"))
+    if not (isinstance(entry, str) and type(item) is int and type(sample) is int):
+        raise AssayError(f"the meta of an episode of task {episode.task_id} must say entry, item and sample")
+    return entry, item, sample
 
 
 def file_claim(path: Path) -> dict[str, Any]:

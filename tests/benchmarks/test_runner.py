@@ -186,6 +186,25 @@ def test_a_folder_of_another_run_is_left_alone(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_whatever_an_agent_raises_stops_the_run_resumably(suite: Suite, tmp_path: Path) -> None:
+    class Raising(Scripted):
+        def act(self, observations: list[str]) -> list[str]:
+            raise ZeroDivisionError("oh\nno")
+
+    with pytest.raises(AgentError, match=r"agent scripted raised ZeroDivisionError at test_runner.py:\d+: oh no"):
+        run_suite(suite, Raising(suite), tmp_path)
+
+    class Miscounting(Scripted):
+        def act(self, observations: list[str]) -> list[str]:
+            actions = super().act(observations)
+            self.usage = [None]
+            return actions
+
+    with pytest.raises(AgentError, match="counts tokens for 1 of 5 actions"):
+        run_suite(suite, Miscounting(suite), tmp_path)
+    assert run_suite(suite, Scripted(suite), tmp_path).complete
+
+
 def test_only_one_process_writes_a_folder(suite: Suite, tmp_path: Path) -> None:
     with RunFolder(tmp_path).open(), pytest.raises(AssayError, match="another process is writing"):
         run_suite(suite, "gold", tmp_path)
