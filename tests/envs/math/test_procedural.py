@@ -43,7 +43,7 @@ FINGERPRINTS: dict[str, str] = {
     "intervals": "1 b6e68aca6404",
     "multiples": "1 2511d6c13fe7",
     "lattice_paths": "1 698db4f40777",
-    "committees": "1 625c873372fb",
+    "committees": "1 f67066aa3a49",
     "urn_draws": "1 d21a55696eef",
     "sequence_terms": "1 50cf87b2feb5",
     "story_counts": "1 5ba810e45f15",
