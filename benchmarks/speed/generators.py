@@ -25,7 +25,7 @@ from assay.envs.math import FAMILIES, ProceduralSource
 PEERS = {
     "int_chain": "basic_arithmetic",
     "addition": "chain_sum",
-    "fractions": "simplify_fraction",
+    "fractions": "fraction_simplification",
     "decimals": "decimal_arithmetic",
     "linear_equation": "simple_equations",
     "gcd_lcm": "gcd",
