@@ -22,7 +22,7 @@ from assay.envs.text_env import INDEX_RANGE
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 TOY = "toy/TensDigit-v0"
-SHORT = {"env": TOY, "steps": 2, "batch_size": 4, "max_new_tokens": 8, "eval_tasks": 10}
+SHORT: dict[str, Any] = {"env": TOY, "steps": 2, "batch_size": 4, "max_new_tokens": 8, "eval_tasks": 10}
 
 
 def short_run(out: Path, **changes: Any) -> Path:
@@ -46,7 +46,7 @@ def short_run(out: Path, **changes: Any) -> Path:
     ],
 )
 def test_a_bad_setting_is_one_line(
-    trainer: ModuleType, values: dict[str, Any], message: str, toy: type[Any], tmp_path: Path
+    trainer: ModuleType, values: dict[str, Any], message: str, toy: Any, tmp_path: Path
 ) -> None:
     with pytest.raises(AssayError, match=message) as caught:
         trainer.train(values, tmp_path / "run", progress=False)
@@ -70,7 +70,7 @@ def test_settings_are_few_and_documented_json(trainer: ModuleType) -> None:
     assert json.loads(json.dumps({n: getattr(trainer.Config(), n) for n in names}))
 
 
-def test_a_folder_holds_one_run(toy: type[Any], tmp_path: Path) -> None:
+def test_a_folder_holds_one_run(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     with pytest.raises(AssayError, match="already holds a run: resume it, or choose another folder"):
         short_run(folder)
@@ -80,12 +80,15 @@ def test_a_folder_holds_one_run(toy: type[Any], tmp_path: Path) -> None:
         grpo.train(None, folder, resume=True, progress=False)
     with pytest.raises(AssayError, match="nothing to resume"):
         warm_start.train(None, tmp_path / "empty", resume=True, progress=False)
+    (folder / "trainer.pt").write_bytes(b"PK damaged")
+    with pytest.raises(AssayError, match=r"cannot read .*trainer\.pt"):
+        warm_start.train(None, folder, resume=True, progress=False)
     (folder / "config.json").write_text("{")
     with pytest.raises(AssayError, match="cannot read the run"):
         warm_start.train(None, folder, resume=True, progress=False)
 
 
-def test_a_run_folder_tells_the_whole_story(toy: type[Any], tmp_path: Path) -> None:
+def test_a_run_folder_tells_the_whole_story(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     assert {path.name for path in folder.iterdir()} == {
         "config.json",
@@ -106,7 +109,7 @@ def test_a_run_folder_tells_the_whole_story(toy: type[Any], tmp_path: Path) -> N
     assert episode.turns[0].prompt_tokens == 6
 
 
-def test_a_finished_run_is_not_trained_again(toy: type[Any], tmp_path: Path) -> None:
+def test_a_finished_run_is_not_trained_again(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     metrics = (folder / "metrics.jsonl").read_bytes()
     again = warm_start.train(None, folder, resume=True, progress=False)
@@ -115,7 +118,7 @@ def test_a_finished_run_is_not_trained_again(toy: type[Any], tmp_path: Path) -> 
     assert (folder / "metrics.jsonl").read_bytes() == metrics
 
 
-def test_tiny_warm_starts_itself(toy: type[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tiny_warm_starts_itself(toy: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     short = warm_start.Config(**SHORT)
 
     def shortened(config: warm_start.Config, out: Path, **rest: Any) -> Any:
@@ -134,7 +137,7 @@ def test_tiny_warm_starts_itself(toy: type[Any], tmp_path: Path, monkeypatch: py
 # Reports.
 
 
-def test_what_models_write_is_escaped(toy: type[Any], tmp_path: Path) -> None:
+def test_what_models_write_is_escaped(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     attack = "<script>alert(1)</script>"
     lines = (folder / "episodes.jsonl").read_text("ascii").splitlines()
@@ -149,7 +152,7 @@ def test_what_models_write_is_escaped(toy: type[Any], tmp_path: Path) -> None:
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 2
 
 
-def test_a_report_needs_nothing_else(toy: type[Any], tmp_path: Path) -> None:
+def test_a_report_needs_nothing_else(toy: Any, tmp_path: Path) -> None:
     page = write_report(short_run(tmp_path / "a"), short_run(tmp_path / "b", seed=1), out=tmp_path / "both.html")
     text = page.read_text("utf-8")
     assert text.count("<h2>Warm start</h2>") == 2
@@ -158,7 +161,7 @@ def test_a_report_needs_nothing_else(toy: type[Any], tmp_path: Path) -> None:
         assert outside not in text
 
 
-def test_a_report_of_a_run_that_was_stopped_at_once(toy: type[Any], tmp_path: Path) -> None:
+def test_a_report_of_a_run_that_was_stopped_at_once(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run", steps=0)
     (folder / "metrics.jsonl").write_text("")
     (folder / "episodes.jsonl").write_text("")
