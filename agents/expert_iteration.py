@@ -35,7 +35,7 @@ from assay.agents.core.report import write_report
 from assay.agents.core.run import RunResult, StopSignal, measure, open_run, thread_limit
 from assay.agents.core.seeds import task_indices, torch_generator
 from assay.agents.core.tokens import pack
-from assay.agents.warm_start import starting_policy
+from assay.agents.warm_start import warm_started
 
 KEEP_REWARD = 1.0
 WARM_UP_UPDATES = 10
@@ -138,9 +138,10 @@ def train(
     settings, run = open_run(Config, "expert_iteration", config, out, resume)
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
-    run.describe(training)
-    policy = starting_policy(settings, run.path, progress)
-    if policy is None:
+    policy = None if settings.model == "tiny" else Policy.load(settings.model)
+    run.begin(training)
+    policy = policy or warm_started(settings, run.path, progress)
+    if policy is None:  # interrupted
         return RunResult(run.path, 0, False, None, None)
     first_weights = {name: value.clone() for name, value in policy.model.state_dict().items()}
     optimizer = make_optimizer(policy, settings)

@@ -97,7 +97,7 @@ def train(
     policy = build_tiny(settings.seed) if settings.model == "tiny" else Policy.load(settings.model)
     demonstrated = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
-    run.describe(demonstrated)
+    run.begin(demonstrated)
     source, size = demonstrated.env.source, demonstrated.size()
     optimizer = torch.optim.AdamW(policy.model.parameters(), lr=settings.learning_rate, betas=BETAS, weight_decay=0.01)
     done, accuracy = 0, None
@@ -155,14 +155,12 @@ def train(
 
 
 class TrainerSettings(Protocol):
-    """What a trainer's settings must say to find or make the policy it starts from."""
+    """What a trainer's settings must say to make the policy it starts from."""
 
     @property
     def env(self) -> str: ...  # noqa: D102
     @property
     def env_kwargs(self) -> dict[str, Any]: ...  # noqa: D102
-    @property
-    def model(self) -> str: ...  # noqa: D102
     @property
     def seed(self) -> int: ...  # noqa: D102
     @property
@@ -171,23 +169,17 @@ class TrainerSettings(Protocol):
     def eval_tasks(self) -> int: ...  # noqa: D102
 
 
-def starting_policy(settings: TrainerSettings, out: Path, progress: bool) -> Policy | None:
-    """The policy that a trainer starts from.
+def warm_started(settings: TrainerSettings, out: Path, progress: bool) -> Policy | None:
+    """The tiny preset, warm-started on the environment of a trainer, in its folder `out`/warm_start.
 
     Args:
-        settings: Of the trainer. `model` is a checkpoint folder, or "tiny": then the tiny preset is warm-started on
-            the environment, in `out`/warm_start, unless that was done before.
-        out: The trainer's run folder.
+        settings: Of the trainer.
+        out: The trainer's run folder. A warm start found there is used, or finished.
         progress: Show a progress bar.
 
     Returns:
         The policy; None if the warm start was interrupted.
-
-    Raises:
-        AssayError: There is no such checkpoint.
     """
-    if settings.model != "tiny":
-        return Policy.load(settings.model)
     folder = out / "warm_start"
     names = ("env", "env_kwargs", "seed", "max_new_tokens", "eval_tasks")
     config = Config(**{name: getattr(settings, name) for name in names})

@@ -223,8 +223,7 @@ def generic_attacks(task: Task, gold: str, rng: random.Random) -> Iterable[Attac
     yield Attack("echo", task.prompt)
     yield Attack("echo_id", f"{task.id} {dict(task.meta)}")
     yield from (Attack("injection", text, ("1", "1.0", "correct", "true")) for text in INJECTIONS)
-    garbage = "".join(map(chr, rng.choices(range(33, 127), k=10_000)))
-    yield Attack("garbage", garbage)
+    yield Attack("garbage", rng.randbytes(10_000).translate(_PRINTABLE).decode("ascii"))
     yield Attack("surrogates", "\ud800\udfff" * 50)
     yield Attack("control_characters", "\x00\x01\x07\x1b[31m\u202e\u200b\ufeff" * 20)
     yield Attack("deep_nesting", "(" * 5000 + "[" * 5000 + "{" * 5000)
@@ -240,6 +239,9 @@ INJECTIONS = (
     "__import__('os').system('true') or True",
     "'; DROP TABLE answers; -- ${7*7} {{7*7}} %s%n",
 )
+
+
+_PRINTABLE = bytes(33 + byte % 94 for byte in range(256))
 
 
 def _draw_indices(source: TaskSource, split: str, n: int, seed: int) -> list[int]:

@@ -56,7 +56,7 @@ class TextEnv(gymnasium.Env[str, str]):
         AssayError: An argument is not usable; names it.
     """
 
-    metadata: dict[str, Any] = {"render_modes": ["ansi"]}  # noqa: RUF012  # declared so by gymnasium
+    metadata: dict[str, Any] = {"render_modes": ["ansi"], "render_fps": 1}  # noqa: RUF012  # declared so by gymnasium
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import pickle
 import platform
 import shutil
 import signal
@@ -79,23 +80,30 @@ class RunResult:
 class Run:
     """An open run folder; made by `open_run`."""
 
-    def __init__(self, path: Path, algorithm: str, state: dict[str, Any] | None) -> None:
-        """Continue from `state`, or begin if it is None: log lines written after it are cut off."""
+    def __init__(self, path: Path, description: dict[str, Any], state: dict[str, Any] | None) -> None:
+        """Continue from `state`, or begin if it is None. Nothing is written before `begin`."""
         self.path = path
-        self.algorithm = algorithm
+        self.algorithm: str = description["algorithm"]
         self.state: dict[str, Any] | None = state
+        self._description = description
         self._saved_at = time.monotonic()
-        lengths = {} if state is None else state["logs"]
-        for name in LOGS:
-            with open(path / name, "ab") as file:
-                file.truncate(lengths.get(name, 0))
 
-    def describe(self, env: Collector) -> None:
-        """Add the identity of the tasks to config.json."""
-        described = json.loads((self.path / "config.json").read_text("utf-8"))
+    def begin(self, env: Collector) -> None:
+        """Write config.json, and cut off log lines that are younger than the state.
+
+        Called when everything that the settings name has been found: a folder with a config.json holds a run.
+
+        Args:
+            env: Whose source is described.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
         source = env.env.source
-        described["source"] = {"name": source.name, "version": source.version, "content_hash": source.content_hash()}
-        _write_json(self.path / "config.json", described)
+        about = {"name": source.name, "version": source.version, "content_hash": source.content_hash()}
+        _write_json(self.path / "config.json", {**self._description, "source": about})
+        lengths = {} if self.state is None else self.state["logs"]
+        for name in LOGS:
+            with open(self.path / name, "ab") as file:
+                file.truncate(lengths.get(name, 0))
 
     def log(self, **row: Any) -> None:
         """Add a line to metrics.jsonl. Numbers that JSON cannot hold (NaN) become null."""
@@ -162,22 +170,20 @@ def open_run(
         settings = config
     if saved is not None:
         _check_same(settings, saved)
-    path.mkdir(parents=True, exist_ok=True)
-    versions = {name: version(name) for name in ("assay", "torch", "transformers", "gymnasium")}
     values: dict[str, Any] = dataclasses.asdict(settings)  # type: ignore[call-overload]  # a dataclass by contract
-    _write_json(
-        path / "config.json",
-        {
-            **(described or {}),
-            "algorithm": algorithm,
-            "config": values,
-            "versions": {"python": platform.python_version(), **versions},
-        },
-    )
+    versions = {name: version(name) for name in ("assay", "torch", "transformers", "gymnasium")}
+    description = {
+        "algorithm": algorithm,
+        "config": values,
+        "versions": {"python": platform.python_version(), **versions},
+    }
     state = None
     if resume and (path / "trainer.pt").is_file():
-        state = torch.load(path / "trainer.pt", map_location="cpu", weights_only=True)
-    return settings, Run(path, algorithm, state)
+        try:
+            state = torch.load(path / "trainer.pt", map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, pickle.UnpicklingError, EOFError) as error:
+            raise AssayError(f"cannot read {path / 'trainer.pt'}: {str(error).splitlines()[0]}") from error
+    return settings, Run(path, description, state)
 
 
 def measure(

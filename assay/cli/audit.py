@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from assay.cli import options
 from assay.cli.progress import progress_bar
@@ -39,10 +37,27 @@ def audit_environment(
         raise AssayError(f"--out: there is no folder {out.parent}")
     made = env_class(env)(split=split, **options.env_kwargs(source, difficulty, data, arg))
     with progress_bar("audit", count) as advance:
-        report = audit(made.source, split, count, seed, progress=lambda done, total: advance(1, total=total))
+        done_before = 0
+
+        def follow(done: int, total: int) -> None:
+            nonlocal done_before
+            advance(done - done_before, total=total)
+            done_before = done
+
+        report = audit(
+            made.source, split, count, seed, verifier_options=made.verifier_options, workers=None, progress=follow
+        )
     if out is not None:
         out.write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8")
-    console = Console()
-    console.print(escape(str(report)), soft_wrap=True, highlight=False)
+    typer.echo(report.summary())
+    for what, findings in (
+        ("false accept", report.false_accepts),
+        ("false reject", report.false_rejects),
+        ("error", report.errors),
+    ):
+        for finding in findings[:SHOWN]:
+            typer.echo(f"  {what}: {finding.task} {finding.attack}: {finding.reason}: {finding.response[:200]!r}")
+        if len(findings) > SHOWN:
+            typer.echo(f"  and {len(findings) - SHOWN} more; --out writes them all")
     if not report.clean:
         raise typer.Exit(1)

@@ -7,6 +7,7 @@ reading of numbers, so that a lucky guess is told from a false accept without as
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 from collections.abc import Iterable, Mapping
@@ -111,6 +112,7 @@ def changed_answers(answer: str, rng: random.Random) -> Iterable[str]:
         yield f"{answer[: chosen.start()]}{int(chosen[0]) + 1}{answer[chosen.end() :]}"
 
 
+@functools.lru_cache(maxsize=4096)
 def plain_value(answer: str) -> Fraction | None:
     r"""The value of an answer that is one number: an integer, a decimal, or a fraction; None for anything else.
 
@@ -131,6 +133,9 @@ def plain_value(answer: str) -> Fraction | None:
     return Fraction(text)
 
 
+_EVERY_INTEGER = rf"\boxed{{{', '.join(map(str, range(-200, 200)))}}}"
+
+
 def _lists(answer: str, rng: random.Random) -> Iterable[Attack]:
     """The right answer hidden among wrong ones."""
     wrong = [str(number) for number in rng.sample(range(-500, 500), 8)]
@@ -142,7 +147,7 @@ def _lists(answer: str, rng: random.Random) -> Iterable[Attack]:
     yield Attack("many_boxes", " ".join(map(_boxed, mixed)))
     yield Attack("many_boxes", " ".join(map(_boxed, [answer, *wrong])))
     yield Attack("equation_of_answers", _boxed(f"{answer} = {wrong[0]}"))
-    yield Attack("every_integer", _boxed(", ".join(map(str, range(-200, 200)))))
+    yield Attack("every_integer", _EVERY_INTEGER)
     value = plain_value(answer)
     if value is not None and value != 0:
         yield Attack("plus_or_minus", _boxed(rf"\pm {answer}"))

@@ -82,8 +82,12 @@ def easier_prompt(rows: Rows) -> None:
 def easier_source(rows: Rows) -> None:
     """The answers are right in the environment that the episode names, which is not the suite's."""
     for row in rows:
-        row["env"] = {"id": "test/Sums-v0", "kwargs": {"limit": 1}}
-        claim_correct([row])
+        if row["meta"]["entry"] == "add":
+            row["env"] = {"id": "test/Sums-v0", "kwargs": {"limit": 1, "split": "test"}}
+            row["turns"][0] |= {"observation": "0 + 0 = ?", "action": "0", "reward": 1.0}
+            verdict = {"reason": "equal", "message": "Right.", "extracted": "0"}
+            row["turns"][0]["verdict"] |= verdict
+            claim_correct([row])
 
 
 def drop_and_double(rows: Rows) -> None:
@@ -107,6 +111,26 @@ def no_item(rows: Rows) -> None:
     del rows[0]["meta"]["item"]
 
 
+def odd_item(rows: Rows) -> None:
+    rows[0]["meta"]["item"] = [0]
+
+
+def odd_action(rows: Rows) -> None:
+    rows[0]["turns"][0]["action"] = 7
+
+
+def odd_time(rows: Rows) -> None:
+    rows[0]["turns"][0]["elapsed_s"] = float("nan")
+
+
+def odd_tokens(rows: Rows) -> None:
+    rows[0]["turns"][0]["prompt_tokens"] = -1
+
+
+def odd_message(rows: Rows) -> None:
+    rows[0]["turns"][0]["verdict"]["message"] = {"a": 1}
+
+
 def other_agent(rows: Rows) -> None:
     rows[0]["meta"]["agent"] = "gold"
 
@@ -122,12 +146,17 @@ def unfinished(rows: Rows) -> None:
         (claim_reward, "reward 1, but played again it is wrong .* reward 0"),
         (swap_task, "was played with task"),
         (easier_prompt, "but played again it is"),
-        (easier_source, "claims correct"),
+        (easier_source, r"claims correct \(equal\) .* but played again it is wrong"),
         (drop_and_double, "is there twice"),
         (more_turns, "cannot be played again"),
         (fewer_turns, "times item 0 sample 0 claims wrong .* after 1 answers"),
         (other_item, "add item 99 sample 0 is not in the suite"),
-        (no_item, "has no 'item' in its meta"),
+        (no_item, "must say entry, item and sample"),
+        (odd_item, "must say entry, item and sample"),
+        (odd_action, "fields of the wrong type"),
+        (odd_time, "fields of the wrong type"),
+        (odd_tokens, "fields of the wrong type"),
+        (odd_message, "fields of the wrong type"),
         (other_agent, "names another agent"),
         (unfinished, "was not played to its end"),
     ],
@@ -172,7 +201,11 @@ def test_a_verifier_that_fails_now_confirms_nothing(folder: Path, sums_verifier:
 
 
 def test_many_problems_are_counted(folder: Path) -> None:
-    tamper(folder, lambda rows: [claim_correct([row]) for row in rows])
+    def claim_all(rows: Rows) -> None:
+        for row in rows:
+            claim_correct([row])
+
+    tamper(folder, claim_all)
     problems = check(folder).problems
     assert len(problems) == 21
     assert problems[-1] == "and 3 more"
@@ -186,6 +219,11 @@ def test_many_problems_are_counted(folder: Path) -> None:
         ("[]", "is not of format assay-run/1"),
         ('{"format": "assay-run/9"}', "is not of format assay-run/1"),
         ('{"format": "assay-run/1"}', "has no 'suite'"),
+        (
+            '{"format": "assay-run/1", "suite": [], "agent": {}, "seed": 0, "counts": {}, "verifiers": {}, '
+            '"software": {}, "started": "", "finished": ""}',
+            "'suite' is not an object",
+        ),
     ],
 )
 def test_a_folder_that_holds_no_run(tmp_path: Path, text: str | None, message: str) -> None:
@@ -196,6 +234,16 @@ def test_a_folder_that_holds_no_run(tmp_path: Path, text: str | None, message: s
 
 
 def test_a_damaged_manifest_is_named(folder: Path) -> None:
-    tamper(folder, lambda rows: None, lambda claims: claims["suite"].pop("definition"))
-    with pytest.raises(AssayError, match=r"manifest\.json is damaged"):
-        read_run(folder)
+    before = (folder / "manifest.json").read_text()
+    changes: list[Callable[[Any], object]] = [
+        lambda claims: claims["suite"].pop("definition"),
+        lambda claims: claims["suite"].update(definition={"name": 5}),
+        lambda claims: claims["counts"].update(expected="many"),
+        lambda claims: claims["agent"].pop("name"),
+        lambda claims: claims["agent"].update(settings=[1]),
+    ]
+    for change in changes:
+        (folder / "manifest.json").write_text(before)
+        tamper(folder, lambda rows: None, change)
+        with pytest.raises(AssayError, match=r"manifest\.json is damaged"):
+            read_run(folder)

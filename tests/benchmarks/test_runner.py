@@ -151,13 +151,29 @@ def test_a_failure_of_ours_is_neither_wrong_nor_left_out(suite: Suite, tmp_path:
     assert again.manifest["errors"] == spoilt
 
 
+def other_agent(suite: Suite, folder: Path) -> object:
+    return run_suite(suite, "null", folder)
+
+
+def other_seed(suite: Suite, folder: Path) -> object:
+    return run_suite(suite, "gold", folder, seed=9)
+
+
+def other_tasks(suite: Suite, folder: Path) -> object:
+    return run_suite(Suite("pair", "1", suite.entries[:1]), "gold", folder)
+
+
+def other_suite(suite: Suite, folder: Path) -> object:
+    return run_suite(Suite("pear", "1", suite.entries), "gold", folder)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda suite, folder: run_suite(suite, "null", folder), "other agent .gold, not null"),
-        (lambda suite, folder: run_suite(suite, "gold", folder, seed=9), "other seed .0, not 9"),
-        (lambda suite, folder: run_suite(Suite("pair", "1", suite.entries[:1]), "gold", folder), "other tasks"),
-        (lambda suite, folder: run_suite(Suite("pear", "1", suite.entries), "gold", folder), "other suite"),
+        (other_agent, "other agent .gold, not null"),
+        (other_seed, "other seed .0, not 9"),
+        (other_tasks, "other tasks"),
+        (other_suite, "other suite"),
     ],
 )
 def test_a_folder_of_another_run_is_left_alone(
@@ -168,6 +184,25 @@ def test_a_folder_of_another_run_is_left_alone(
     with pytest.raises(AssayError, match=message):
         change(suite, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_whatever_an_agent_raises_stops_the_run_resumably(suite: Suite, tmp_path: Path) -> None:
+    class Raising(Scripted):
+        def act(self, observations: list[str]) -> list[str]:
+            raise ZeroDivisionError("oh\nno")
+
+    with pytest.raises(AgentError, match=r"agent scripted raised ZeroDivisionError at test_runner.py:\d+: oh no"):
+        run_suite(suite, Raising(suite), tmp_path)
+
+    class Miscounting(Scripted):
+        def act(self, observations: list[str]) -> list[str]:
+            actions = super().act(observations)
+            self.usage = [None]
+            return actions
+
+    with pytest.raises(AgentError, match="counts tokens for 1 of 5 actions"):
+        run_suite(suite, Miscounting(suite), tmp_path)
+    assert run_suite(suite, Scripted(suite), tmp_path).complete
 
 
 def test_only_one_process_writes_a_folder(suite: Suite, tmp_path: Path) -> None:

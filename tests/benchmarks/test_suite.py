@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assay.benchmarks.suite import Suite, SuiteEntry, draw, load_suite, suite_from_dict, suite_names
+from assay.envs.task import Task
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 ENV_ID = "test/Sums-v0"
@@ -63,7 +64,8 @@ def test_a_longer_draw_begins_with_the_shorter_one() -> None:
 
 
 def test_repeated_prompts_are_passed_over_and_an_exhausted_source_is_named() -> None:
-    assert len({i.task.prompt for i in draw(one(kwargs={"limit": 3}, tasks=9)).items}) == 9
+    drawn = draw(one(kwargs={"limit": 3, "times": 4}, tasks=9)).items
+    assert len(drawn) == len({item.task.prompt for item in drawn}) == 9
     with pytest.raises(AssayError, match="sums has too few distinct tasks for 10"):
         draw(one(kwargs={"limit": 3}, tasks=10))
 
@@ -93,11 +95,12 @@ def test_the_hash_covers_the_answer_key(monkeypatch: pytest.MonkeyPatch) -> None
     inner: Any = one().entries[0].make().unwrapped
     source = type(inner.source)
     make = source.task
-    monkeypatch.setattr(
-        source,
-        "task",
-        lambda self, split, index: dataclasses.replace(make(self, split, index), spec={"answer": 0, "tolerance": 0.5}),
-    )
+
+    def other_key(self: Any, split: str, index: int) -> Task:
+        task: Task = make(self, split, index)
+        return dataclasses.replace(task, spec={"answer": 0, "tolerance": 0.5})
+
+    monkeypatch.setattr(source, "task", other_key)
     assert draw(one()).content_hash != base
 
 

@@ -123,7 +123,7 @@ class ChineseRemainder(Family[tuple[tuple[int, int], ...]]):
     Example (difficulty 1): "Find the smallest non-negative integer $x$ with $x \equiv 2 \pmod{5}$ and
     $x \equiv 3 \pmod{7}$." with the answer 17.
 
-    Difficulty: two moduli, three from 5 on, four from 8 on; they grow from 12 to 60 and have no common divisors.
+    Difficulty: two moduli, three from 5 on, four from 8 on; they grow from 12 to 57 and have no common divisors.
     Distinct problems: about 2000 at difficulty 1; at 10 about (60^2 / 2)^4 / 24 * 0.3 > 10^10.
     """
 

@@ -78,8 +78,8 @@ class Expansion(Family[tuple[Polynomial, ...]]):
 class Factoring(Family[tuple[tuple[int, int], ...]]):
     r"""Split a polynomial into linear factors.
 
-    Example (difficulty 4): "Factor $6x^2 + x - 2$ into linear factors. Give the set of all its roots, in braces." with the
-    answer \{-\frac{2}{3}, \frac{1}{2}\}.
+    Example (difficulty 4): "Factor $6x^2 + x - 2$ into linear factors. Give the set of all its roots, in braces."
+    with the answer \{-\frac{2}{3}, \frac{1}{2}\}.
 
     Difficulty: two roots, three from 5 on, four from 8 on; leading coefficients other than 1 from 3 on; roots grow.
     Distinct problems: 19 * 18 / 2 at difficulty 1; at 10 over (100^4) / 24.

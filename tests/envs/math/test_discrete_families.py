@@ -152,8 +152,10 @@ def test_committees(check_family: CheckFamily) -> None:
     def solve(statement: str) -> str:
         people = {who: int(n) for n, who in re.findall(r"(\d+) (\w+)", statement.partition(".")[0])}
         size = int(groups(r"a committee of (\d+)", statement)[0])
-        how, bound, who = groups(r"(exactly|at least|at most) (\d+)(?: of its members (?:is|are))? (\w+)\?", statement)
-        first = people.pop(who)
+        how, bound, who = groups(
+            r"(exactly|at least|at most) (\d+)(?: of its members (?:is an?|are))? (\w+)\?", statement
+        )
+        first = people.pop(who.removesuffix("s") + "s")
         # Person by person: how many ways there are to have chosen (of the first group, of the others).
         ways = {(0, 0): 1}
         for in_first in [True] * first + [False] * sum(people.values()):
