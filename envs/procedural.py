@@ -68,6 +68,10 @@ class TaskFamily(ABC, Generic[P]):
         """Identity of the content. To be overridden where other parameters can pose the same question."""
         return repr(params)
 
+    def accepts(self, params: P) -> bool:
+        """Whether a drawn task may be set: for costly checks, asked only of content on the right side of the border."""
+        return True
+
 
 F = TypeVar("F", bound=TaskFamily[Any])
 
@@ -245,6 +249,6 @@ def draw_task(family: TaskFamily[P], split: str, difficulty: int, index: int) ->
     rng = random.Random(int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big"))
     for _ in range(MAX_DRAWS):
         params = family.draw(rng, difficulty)
-        if split_of(family, family.key(params)) == split:
+        if split_of(family, family.key(params)) == split and family.accepts(params):
             return params
     raise AssayError(f"{family.name} has too few {split} tasks at difficulty {difficulty}")

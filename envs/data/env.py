@@ -12,7 +12,7 @@ from typing import Any
 from assay.envs.data.families import FAMILIES, topics
 from assay.envs.data.source import DataSource
 from assay.envs.source import TaskSource
-from assay.envs.text_env import TextEnv
+from assay.envs.text_env import TextEnv, check_options
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 
@@ -40,6 +40,7 @@ class DataEnv(TextEnv):
         **text_env_options: Any,
     ) -> None:
         """Find the source; no task is made before `reset`."""
+        check_options(text_env_options, ("difficulty", "instruction"))
         settings = {"difficulty": difficulty, "instruction": instruction}
         given = {name: value for name, value in settings.items() if value is not None}
         if isinstance(source, str):
