@@ -115,7 +115,8 @@ def test_without_any_reward_nothing_moves(trainer: ModuleType, warm: Path, tmp_p
 def test_an_interrupted_run_goes_on_to_the_same_result(
     trainer: ModuleType, warm: Path, tmp_path: Path, toy: Any, interrupt_at: Callable[..., None]
 ) -> None:
-    config = settings(trainer, warm, steps=6 if trainer is grpo else 4, eval_tasks=20)
+    minibatches = {"steps": 6, "updates_per_step": 2} if trainer is grpo else {"steps": 4}
+    config = settings(trainer, warm, eval_tasks=20, **minibatches)
     straight = run(trainer, config, tmp_path / "straight")
     per_step = 16 * 8 if trainer is grpo else 64 * 4
     interrupt_at(20 + 2 * per_step + 25)  # in the middle of a step

@@ -12,11 +12,12 @@ import pytest
 from rich.console import Console
 
 from assay.agents import expert_iteration, grpo, warm_start
-from assay.agents.core.evaluate import Accuracy, wilson
+from assay.agents.core.evaluate import Accuracy
 from assay.agents.core.progress import Display
 from assay.agents.core.report import read_run, write_report
 from assay.agents.core.seeds import STREAMS, derive, task_indices
 from assay.agents.demo import main, run_demo
+from assay.agents.intervals import wilson
 from assay.envs.episode import read_episodes
 from assay.envs.text_env import INDEX_RANGE
 from assay.verifiers.errors import AssayError, UnknownNameError
@@ -177,7 +178,7 @@ def test_wilson_intervals() -> None:
     assert wilson(9, 10) == pytest.approx((0.5958500, 0.9821238), abs=1e-6)
     assert wilson(0, 10) == pytest.approx((0.0, 0.2775328), abs=1e-6)
     assert wilson(10, 10) == pytest.approx((0.7224672, 1.0), abs=1e-6)
-    assert wilson(0, 0) == (0.0, 1.0)
+    assert Accuracy(0, 0).interval == (0.0, 1.0)
     assert str(Accuracy(9, 10)) == "90.0 % [59.6, 98.2]"
 
 
