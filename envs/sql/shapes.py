@@ -29,7 +29,7 @@ def _compare(rng: random.Random, domain: Domain, side: str) -> Condition:
     column = rng.choice([column for column in table.columns if column.nullable])
     field = Field(side, column.name)
     if column.kind == "text":
-        return Condition("compare", field, rng.choice(("=", "=", "<>")), rng.choice(column.values))
+        return Condition("compare", field, rng.choice(("=", "=", "<>")), str(rng.choice(column.values)))
     low, high = int(column.values[0]), int(column.values[1])
     return Condition("compare", field, rng.choice(OPERATORS[:4]), rng.randrange(low + 2, high - 1))
 

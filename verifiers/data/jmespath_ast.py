@@ -138,13 +138,17 @@ class _Parser:
     def token(self) -> Token:
         return self.tokens[self.at]
 
+    def peek(self) -> str:
+        """The kind of the token that comes next."""
+        return self.tokens[self.at].kind
+
     def advance(self) -> Token:
         token = self.tokens[self.at]
         self.at += 1
         return token
 
     def expect(self, kind: str) -> Token:
-        if self.token.kind != kind:
+        if self.peek() != kind:
             raise _malformed(self.token)
         return self.advance()
 
@@ -153,7 +157,7 @@ class _Parser:
         if self.depth > MAX_NESTING:
             raise Refusal(Status.LIMIT, "too_deep", f"The program nests deeper than {MAX_NESTING} levels.")
         left = self.prefix(self.advance())
-        while power < BINDING.get(self.token.kind, 0):
+        while power < BINDING.get(self.peek(), 0):
             left = self.infix(self.advance(), left)
         self.depth -= 1
         return left
@@ -163,7 +167,7 @@ class _Parser:
             case "name":
                 return self.name_or_call(token)
             case "quoted":
-                if self.token.kind == "(":
+                if self.peek() == "(":
                     raise _malformed(self.token)
                 return ("field", token.value)
             case "literal" | "raw":
@@ -192,15 +196,15 @@ class _Parser:
                 raise _malformed(token)
 
     def name_or_call(self, token: Token) -> Node:
-        if self.token.kind != "(":
+        if self.peek() != "(":
             return ("field", token.value)
         self.advance()
         arguments: list[Node] = []
-        while self.token.kind != ")":
+        while self.peek() != ")":
             arguments.append(self.expression(0))
-            if self.token.kind != ")":
+            if self.peek() != ")":
                 self.expect(",")
-                if self.token.kind == ")":
+                if self.peek() == ")":
                     raise _malformed(self.token)
         self.advance()
         return ("call", token.value, tuple(arguments))
@@ -208,7 +212,7 @@ class _Parser:
     def infix(self, token: Token, left: Node) -> Node:
         match token.kind:
             case ".":
-                if self.token.kind == "*":
+                if self.peek() == "*":
                     self.advance()
                     return ("values", left, self.projection_tail(20))
                 return ("then", left, self.after_dot(40))
@@ -223,7 +227,7 @@ class _Parser:
             case "[?":
                 return self.filter(left)
             case "[":
-                if self.token.kind == "*" and self.tokens[self.at + 1].kind == "]":
+                if self.peek() == "*" and self.tokens[self.at + 1].kind == "]":
                     self.at += 2
                     return ("project", left, self.projection_tail(20))
                 return self.index(left)
@@ -246,7 +250,7 @@ class _Parser:
 
     def projection_tail(self, power: int) -> Node:
         """The right side of a projection, applied to each element."""
-        kind = self.token.kind
+        kind = self.peek()
         if BINDING.get(kind, 0) < PROJECTION_STOP:
             return ("current",)
         if kind in ("[", "[?"):
@@ -263,16 +267,16 @@ class _Parser:
 
     def bracket(self) -> Node:
         """`[` at the start of an expression: an index, a slice, a wildcard or a multi-select list."""
-        if self.token.kind in ("number", ":"):
+        if self.peek() in ("number", ":"):
             return self.index(("current",))
-        if self.token.kind == "*" and self.tokens[self.at + 1].kind == "]":
+        if self.peek() == "*" and self.tokens[self.at + 1].kind == "]":
             self.at += 2
             return ("project", ("current",), self.projection_tail(20))
         return self.select_list()
 
     def index(self, left: Node) -> Node:
         parts: list[int | None] = [None]
-        while self.token.kind != "]":
+        while self.peek() != "]":
             token = self.advance()
             if token.kind == ":" and len(parts) < 3:
                 parts.append(None)
@@ -289,7 +293,7 @@ class _Parser:
 
     def select_list(self) -> Node:
         items = [self.expression(0)]
-        while self.token.kind != "]":
+        while self.peek() != "]":
             self.expect(",")
             items.append(self.expression(0))
         self.advance()
@@ -303,7 +307,7 @@ class _Parser:
                 raise _malformed(key)
             self.expect(":")
             pairs.append((key.value, self.expression(0)))
-            if self.token.kind == "}":
+            if self.peek() == "}":
                 self.advance()
                 return ("hash", tuple(pairs))
             self.expect(",")

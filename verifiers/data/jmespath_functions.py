@@ -1,4 +1,4 @@
-"""The built-in functions of JMESPath 1.0, with the argument types of its specification."""
+"""JMESPath: the built-in functions of 1.0 with the argument types of its specification, and `search` that runs all."""
 
 from __future__ import annotations
 
@@ -31,8 +31,18 @@ class Function(NamedTuple):
     """The types of each argument (the last repeats where `variadic`) and the implementation."""
 
     types: tuple[frozenset[str], ...]
-    run: Callable[..., Any]
+    run: Callable[[Run, list[Any]], Any]
     variadic: bool = False
+
+
+def search(program: Node, document: Any) -> Any:
+    """The value of a program on a document.
+
+    Raises:
+        JmespathError: The program fails on this document.
+        Refusal: It took too many steps.
+    """
+    return Run(call).value(program, document)
 
 
 def call(run: Run, name: str, arguments: tuple[Node, ...], data: Any) -> Any:
@@ -54,7 +64,7 @@ def call(run: Run, name: str, arguments: tuple[Node, ...], data: Any) -> Any:
         if not _fits(value, wanted):
             raise JmespathError(f"{name}() has an argument of the wrong type")
         values.append(run.measured(value))
-    return function.run(run, *values)
+    return function.run(run, values)
 
 
 def _fits(value: Any, wanted: frozenset[str]) -> bool:
@@ -79,30 +89,37 @@ def _keyed(run: Run, rows: list[Any], by: Reference) -> list[tuple[Any, Any]]:
     return pairs
 
 
-def _sort_by(run: Run, rows: list[Any], by: Reference) -> Any:
-    return [row for _, row in sorted(_keyed(run, rows, by), key=lambda pair: pair[0])]
+def _key(pair: tuple[Any, Any]) -> Any:
+    return pair[0]
 
 
-def _extreme_by(pick: Callable[..., Any]) -> Callable[..., Any]:
-    def function(run: Run, rows: list[Any], by: Reference) -> Any:
-        return pick(_keyed(run, rows, by), key=lambda pair: pair[0])[1] if rows else None
-
-    return function
+def _sort_by(run: Run, values: list[Any]) -> Any:
+    return [row for _, row in sorted(_keyed(run, *values), key=_key)]
 
 
-def _join(run: Run, glue: str, parts: list[str]) -> str:
+def _max_by(run: Run, values: list[Any]) -> Any:
+    return max(_keyed(run, *values), key=_key)[1] if values[0] else None
+
+
+def _min_by(run: Run, values: list[Any]) -> Any:
+    return min(_keyed(run, *values), key=_key)[1] if values[0] else None
+
+
+def _join(run: Run, values: list[Any]) -> str:
+    glue, parts = values
     run.charge((len(glue) * len(parts) + sum(map(len, parts))) // 8)
-    return glue.join(parts)
+    return str(glue).join(parts)
 
 
-def _merge(run: Run, *tables: dict[str, Any]) -> dict[str, Any]:
+def _merge(run: Run, values: list[Any]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
-    for table in tables:
+    for table in values:
         merged.update(table)
     return merged
 
 
-def _to_number(run: Run, value: Any) -> Any:
+def _to_number(run: Run, values: list[Any]) -> Any:
+    value = values[0]
     if is_number(value):
         return value
     if not isinstance(value, str):
@@ -114,7 +131,8 @@ def _to_number(run: Run, value: Any) -> Any:
     return parsed if is_number(parsed) else None
 
 
-def _to_string(run: Run, value: Any) -> str:
+def _to_string(run: Run, values: list[Any]) -> str:
+    value = values[0]
     return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), default=_plain)
 
 
@@ -122,32 +140,38 @@ def _plain(value: Decimal) -> float:
     return float(value)
 
 
-def _total(numbers: list[Any]) -> Any:
+def _sum(run: Run, values: list[Any]) -> Any:
     total: Any = 0
-    for number in numbers:
-        total = (
-            _EXACT.add(total, number) if isinstance(number, Decimal) or isinstance(total, Decimal) else total + number
-        )
+    for number in values[0]:
+        exact = isinstance(number, Decimal) or isinstance(total, Decimal)
+        total = _EXACT.add(total, number) if exact else total + number
     return total
 
 
-def _average(run: Run, numbers: list[Any]) -> Any:
-    return _QUOTIENT.divide(Decimal(_total(numbers)), Decimal(len(numbers))) if numbers else None
+def _average(run: Run, values: list[Any]) -> Any:
+    return _QUOTIENT.divide(Decimal(_sum(run, values)), Decimal(len(values[0]))) if values[0] else None
 
 
-def _contains(run: Run, where: Any, what: Any) -> bool:
+def _contains(run: Run, values: list[Any]) -> bool:
+    where, what = values
     if isinstance(where, str):
         return isinstance(what, str) and what in where
     run.charge(len(where))
     return any(EXACT.same(what, item) for item in where)
 
 
-def _map(run: Run, expression: Reference, rows: list[Any]) -> list[Any]:
+def _map(run: Run, values: list[Any]) -> list[Any]:
+    expression, rows = values
     return [run.value(expression.node, row) for row in rows]
 
 
-def _not_null(run: Run, *values: Any) -> Any:
+def _not_null(run: Run, values: list[Any]) -> Any:
     return next((value for value in values if value is not None), None)
+
+
+def _absolute(run: Run, values: list[Any]) -> Any:
+    number = values[0]
+    return number.copy_abs() if isinstance(number, Decimal) else abs(number)
 
 
 def _types(*names: str) -> tuple[frozenset[str], ...]:
@@ -155,31 +179,31 @@ def _types(*names: str) -> tuple[frozenset[str], ...]:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "abs": Function(_types("number"), lambda run, x: x.copy_abs() if isinstance(x, Decimal) else abs(x)),
+    "abs": Function(_types("number"), _absolute),
     "avg": Function(_types("numbers"), _average),
-    "ceil": Function(_types("number"), lambda run, x: math.ceil(x)),
+    "ceil": Function(_types("number"), lambda run, v: math.ceil(v[0])),
     "contains": Function(_types("array|string", "any"), _contains),
-    "ends_with": Function(_types("string", "string"), lambda run, text, tail: text.endswith(tail)),
-    "floor": Function(_types("number"), lambda run, x: math.floor(x)),
+    "ends_with": Function(_types("string", "string"), lambda run, v: v[0].endswith(v[1])),
+    "floor": Function(_types("number"), lambda run, v: math.floor(v[0])),
     "join": Function(_types("string", "strings"), _join),
-    "keys": Function(_types("object"), lambda run, table: list(table)),
-    "length": Function(_types("array|object|string"), lambda run, x: len(x)),
+    "keys": Function(_types("object"), lambda run, v: list(v[0])),
+    "length": Function(_types("array|object|string"), lambda run, v: len(v[0])),
     "map": Function(_types("expression", "array"), _map),
-    "max": Function(_types("numbers|strings"), lambda run, rows: max(rows, default=None)),
-    "max_by": Function(_types("array", "expression"), _extreme_by(max)),
+    "max": Function(_types("numbers|strings"), lambda run, v: max(v[0], default=None)),
+    "max_by": Function(_types("array", "expression"), _max_by),
     "merge": Function(_types("object"), _merge, variadic=True),
-    "min": Function(_types("numbers|strings"), lambda run, rows: min(rows, default=None)),
-    "min_by": Function(_types("array", "expression"), _extreme_by(min)),
+    "min": Function(_types("numbers|strings"), lambda run, v: min(v[0], default=None)),
+    "min_by": Function(_types("array", "expression"), _min_by),
     "not_null": Function(_types("any"), _not_null, variadic=True),
-    "reverse": Function(_types("array|string"), lambda run, x: x[::-1]),
-    "sort": Function(_types("numbers|strings"), lambda run, rows: sorted(rows)),
+    "reverse": Function(_types("array|string"), lambda run, v: v[0][::-1]),
+    "sort": Function(_types("numbers|strings"), lambda run, v: sorted(v[0])),
     "sort_by": Function(_types("array", "expression"), _sort_by),
-    "starts_with": Function(_types("string", "string"), lambda run, text, head: text.startswith(head)),
-    "sum": Function(_types("numbers"), lambda run, rows: _total(rows)),
-    "to_array": Function(_types("any"), lambda run, x: x if isinstance(x, list) else [x]),
+    "starts_with": Function(_types("string", "string"), lambda run, v: v[0].startswith(v[1])),
+    "sum": Function(_types("numbers"), _sum),
+    "to_array": Function(_types("any"), lambda run, v: v[0] if isinstance(v[0], list) else [v[0]]),
     "to_number": Function(_types("any"), _to_number),
     "to_string": Function(_types("any"), _to_string),
-    "type": Function(_types("any"), lambda run, x: kind_of(x)),
-    "values": Function(_types("object"), lambda run, table: list(table.values())),
+    "type": Function(_types("any"), lambda run, v: kind_of(v[0])),
+    "values": Function(_types("object"), lambda run, v: list(v[0].values())),
 }
 """Every function by its name."""

@@ -24,21 +24,16 @@ class JmespathError(ValueError):
     """A program that fails on a document: a wrong type, an unknown function, a wrong number of arguments."""
 
 
-def search(program: Node, document: Any) -> Any:
-    """The value of a program on a document.
-
-    Raises:
-        JmespathError: The program fails on this document.
-        Refusal: It took too many steps.
-    """
-    return Run().value(program, document)
-
-
 class Run:
-    """One run with its budget."""
+    """One run with its budget.
 
-    def __init__(self) -> None:
+    Args:
+        call: Calls a built-in function: run, name, argument nodes and current data to a value.
+    """
+
+    def __init__(self, call: Callable[[Run, str, tuple[Node, ...], Any], Any]) -> None:
         """Start with nothing spent."""
+        self.call = call
         self.steps = 0
 
     def charge(self, steps: int) -> None:
@@ -96,9 +91,7 @@ class Run:
             case ("compare", operator, left, right):
                 return self.compare(operator, self.value(left, data), self.value(right, data))
             case ("call", name, arguments):
-                from assay.verifiers.data.jmespath_functions import call
-
-                return self.measured(call(self, name, arguments, data))
+                return self.measured(self.call(self, name, arguments, data))
             case _:
                 raise JmespathError("an expression reference stands where a value belongs")
 

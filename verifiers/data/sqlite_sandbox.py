@@ -90,8 +90,7 @@ def build_database(script: str) -> bytes:
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        denied = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_CREATE_VTABLE)
-        connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_DENY if action in denied else sqlite3.SQLITE_OK)
+        connection.set_authorizer(_authorize_script)
         connection.executescript(script)
         connection.set_authorizer(None)
         return connection.serialize()
@@ -220,6 +219,16 @@ class Sandbox:
             return value
 
         return function
+
+
+_REFUSED_IN_SCRIPTS = frozenset(
+    {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_CREATE_VTABLE}
+)
+
+
+def _authorize_script(action: int, *_: str | None) -> int:
+    """A script of ours may make tables, not reach outside."""
+    return sqlite3.SQLITE_DENY if action in _REFUSED_IN_SCRIPTS else sqlite3.SQLITE_OK
 
 
 _HIDDEN = ("sqlite_", "pragma_", "json_", "dbstat", "bytecode", "tables_used", "generate_series", "fts")

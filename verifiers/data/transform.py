@@ -16,7 +16,8 @@ from typing import Any, ClassVar
 
 from assay.verifiers.data.answer import read_answer
 from assay.verifiers.data.jmespath_ast import holds_container_literal, parse
-from assay.verifiers.data.jmespath_run import JmespathError, search
+from assay.verifiers.data.jmespath_functions import search
+from assay.verifiers.data.jmespath_run import JmespathError
 from assay.verifiers.data.json_patch import apply_patch, read_patch, tokens
 from assay.verifiers.data.model import canonical, read_equality
 from assay.verifiers.data.outcome import DataVerifier, Outcome, Refusal, read_choice, read_count, read_flag

@@ -111,8 +111,8 @@ class CsvJoin(DataFamily[tuple[Any, ...]]):
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """Both files, and the join by the textbook's double loop."""
         people, orders, wording = params
-        left = [dict(zip(("pid", "name", "city"), row, strict=True)) for row in people]
-        right = [dict(zip(("pid", "item", "qty"), row, strict=True)) for row in orders]
+        left = [{"pid": key, "name": name, "city": city} for key, name, city in people]
+        right = [{"pid": key, "item": item, "qty": count} for key, item, count in orders]
         joined = [{**person, **order} for person in left for order in right if person["pid"] == order["pid"]]
         prompt = template(JOIN_OPENINGS, wording, split).format(
             key="pid", columns="pid,name,city,item,qty", left=to_csv(left), right=to_csv(right)

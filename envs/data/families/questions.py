@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from assay.envs.data.family import DataFamily, Item, template
@@ -46,7 +47,7 @@ class TableQuestion(DataFamily[tuple[Any, ...]]):
         """The table in some notation, the question in words, the answer by plain Python."""
         rows, shape, person, team, city, notation, wording = params
         said, compute = QUESTIONS[shape]
-        table = [dict(zip(("name", "city", "team", "pay"), row, strict=True)) for row in rows]
+        table = [{"name": name, "city": home, "team": part, "pay": pay} for name, home, part, pay in rows]
         answer = compute(rows, person, team, city)
         prompt = template(OPENINGS, wording, split).format(
             table=TABLE_WRITERS[notation](table).rstrip("\n"), question=said.format(person=person, team=team, city=city)
@@ -60,7 +61,10 @@ class TableQuestion(DataFamily[tuple[Any, ...]]):
 GUESSABLE: tuple[Any, ...] = (0, 1, 2, "", [], None)
 """Answers too likely to be guessed: a draw that ends in one is thrown away."""
 
-QUESTIONS: tuple[tuple[str, Any], ...] = (
+Row = tuple[str, str, str, int]
+Compute = Callable[[tuple[Row, ...], str, str, str], Any]
+
+QUESTIONS: tuple[tuple[str, Compute], ...] = (
     ("What is the pay of {person}? (a number)", lambda t, p, d, c: next(r[3] for r in t if r[0] == p)),
     ("What is the name of the person with the highest pay? (text)", lambda t, p, d, c: max(t, key=lambda r: r[3])[0]),
     ("What do all who work in {team} earn together? (a number)", lambda t, p, d, c: sum(r[3] for r in t if r[2] == d)),

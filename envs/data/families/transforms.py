@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from assay.envs.data.family import DataFamily, Item, template
@@ -150,7 +151,10 @@ def _by_age(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["age"])
 
 
-SHAPES: tuple[tuple[str, str, Any], ...] = (
+Compute = Callable[[list[dict[str, Any]], str, str, str, int], Any]
+"""From staff, field, other, value and bound to the expected result."""
+
+SHAPES: tuple[tuple[str, str, Compute], ...] = (
     ("the list of every {field}", "staff[].{field}", lambda s, f, o, v, b: _at(s, f)),
     (
         "the {field} of everyone older than {bound}",

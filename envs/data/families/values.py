@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -73,7 +74,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-DATE_SHAPES: tuple[Any, ...] = (
+DATE_SHAPES: tuple[Callable[[datetime.date, int], tuple[str, datetime.date]], ...] = (
     lambda d, n: (_long(d), d),
     lambda d, n: (f"{MONTHS[d.month - 1]} {d.day}, {d.year}", d),
     lambda d, n: (f"{d.day:02}.{d.month:02}.{d.year} (day first)", d),
@@ -176,7 +177,7 @@ def _grouped(whole: int, mark: str) -> str:
     return f"{whole:,}".replace(",", mark)
 
 
-AMOUNT_SHAPES: tuple[Any, ...] = (
+AMOUNT_SHAPES: tuple[Callable[[int, str, str, int], tuple[str, int]], ...] = (
     lambda c, s, w, n: (f"{s}{c // 100}.{c % 100:02}", c),
     lambda c, s, w, n: (f"{c // 100} {w} and {c % 100} cents", c),
     lambda c, s, w, n: (f"{_grouped(c // 100, '.')},{c % 100:02} {s}", c),
