@@ -74,9 +74,21 @@ def parse(text: str) -> Node:
     """
     parser = _Parser(_tokens(text))
     tree = parser.expression(0)
-    if parser.token.kind != "end":
+    if parser.peek() != "end":
         raise _malformed(parser.token)
+    if _deeper_than(tree, 2 * MAX_NESTING):
+        raise Refusal(Status.LIMIT, "too_deep", "The program chains too many steps.")
     return tree
+
+
+def _deeper_than(tree: Node, limit: int) -> bool:
+    """Whether a tree nests deeper than `limit`: a chain such as `a[][][]` nests to the left without brackets."""
+    level: list[Node] = [tree]
+    for _ in range(limit):
+        level = [part for node in level for part in node if isinstance(part, tuple)]
+        if not level:
+            return False
+    return True
 
 
 def holds_container_literal(node: Any) -> bool:

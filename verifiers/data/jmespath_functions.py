@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
@@ -27,7 +28,8 @@ class Reference(NamedTuple):
     node: Node
 
 
-class Function(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Function:
     """The types of each argument (the last repeats where `variadic`) and the implementation."""
 
     types: tuple[frozenset[str], ...]
@@ -169,6 +171,11 @@ def _not_null(run: Run, values: list[Any]) -> Any:
     return next((value for value in values if value is not None), None)
 
 
+def _to_array(run: Run, values: list[Any]) -> list[Any]:
+    value: list[Any] = values[0] if isinstance(values[0], list) else [values[0]]
+    return value
+
+
 def _absolute(run: Run, values: list[Any]) -> Any:
     number = values[0]
     return number.copy_abs() if isinstance(number, Decimal) else abs(number)
@@ -200,7 +207,7 @@ FUNCTIONS: dict[str, Function] = {
     "sort_by": Function(_types("array", "expression"), _sort_by),
     "starts_with": Function(_types("string", "string"), lambda run, v: v[0].startswith(v[1])),
     "sum": Function(_types("numbers"), _sum),
-    "to_array": Function(_types("any"), lambda run, v: v[0] if isinstance(v[0], list) else [v[0]]),
+    "to_array": Function(_types("any"), _to_array),
     "to_number": Function(_types("any"), _to_number),
     "to_string": Function(_types("any"), _to_string),
     "type": Function(_types("any"), lambda run, v: kind_of(v[0])),

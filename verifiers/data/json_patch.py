@@ -45,11 +45,12 @@ def read_patch(patch: Any) -> list[Mapping[str, Any]]:
     if len(patch) > MAX_OPERATIONS:
         raise Refusal(Status.LIMIT, "too_many_operations", f"The patch has more than {MAX_OPERATIONS} operations.")
     for operation in patch:
-        if not isinstance(operation, dict) or operation.get("op") not in MEMBERS:
+        name = operation.get("op") if isinstance(operation, dict) else None
+        if not isinstance(name, str) or name not in MEMBERS:
             raise _malformed("every operation needs a known 'op'")
-        for member in {"path"} | MEMBERS[operation["op"]]:
+        for member in ("path", *sorted(MEMBERS[name])):
             if member not in operation:
-                raise _malformed(f"'{operation['op']}' needs '{member}'")
+                raise _malformed(f"'{name}' needs '{member}'")
             if member != "value":
                 tokens(operation[member])
     return patch

@@ -26,8 +26,8 @@ from assay.verifiers.verdict import Status
 Value = int | float | str | bytes | None
 Row = tuple[Value, ...]
 
-MAX_STEPS = 2_000_000
-"""Virtual machine steps of one query: about a tenth of a second."""
+MAX_STEPS = 1_000_000
+"""Virtual machine steps of one query: less than a tenth of a second, unless each step moves kilobytes of text."""
 
 STEP_GRAIN = 1000
 """Steps between two looks at the budget."""
@@ -37,7 +37,7 @@ MAX_RESULT_CHARS = 2_000_000
 MAX_CPU_S = 5.0
 
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 4096,
+    sqlite3.SQLITE_LIMIT_LENGTH: 2000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 20_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 100,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
