@@ -31,13 +31,14 @@ LEAST_DATABASES = 3
 def killing_databases(query: Query, seed: int) -> tuple[str, ...] | None:
     """Scripts of databases that kill every mutant of a query, or None where some mutant survives.
 
-    On at least one of them the gold query gives rows.
+    On at least one of them the gold query gives rows, and not on all the same ones: no list of constants is right.
     """
     rng = random.Random(seed)
     rules = RowRules(order_keys=tuple(query.order_keys))
     alive = list(mutants(query))
-    kept: list[tuple[str, frozenset[str]]] = []
+    kept: list[str] = []
     gold_gave_rows = False
+    results: list[list[Row]] = []
     for _ in range(MAX_DRAWS):
         script = adversarial_database(query, rng)
         connection = _open(query.domain.ddl, script)
@@ -45,11 +46,16 @@ def killing_databases(query: Query, seed: int) -> tuple[str, ...] | None:
         killed = frozenset(sql for sql in alive if not same_rows(gold, _rows(connection, sql), rules))
         connection.close()
         alive = [sql for sql in alive if sql not in killed]
-        if killed or (gold and not gold_gave_rows) or (not alive and len(kept) < LEAST_DATABASES):
-            kept.append((script, killed))
+        differs = bool(results) and not same_rows(results[0], gold, rules)
+        constant = all(same_rows(results[0], result, rules) for result in results)
+        wanted = (gold and not gold_gave_rows) or (differs and constant) or (not alive and len(kept) < LEAST_DATABASES)
+        if killed or wanted:
+            kept.append(script)
+            results.append(gold)
             gold_gave_rows = gold_gave_rows or bool(gold)
-        if not alive and gold_gave_rows and len(kept) >= LEAST_DATABASES:
-            return tuple(f"{query.domain.ddl}\n{script}" for script, _ in kept)
+            constant = constant and not differs
+        if not alive and gold_gave_rows and not constant and len(kept) >= LEAST_DATABASES:
+            return tuple(f"{query.domain.ddl}\n{script}" for script in kept)
     return None
 
 

@@ -43,11 +43,23 @@ class JsonPatch(DataFamily[tuple[Any, ...]]):
         original = {"city": city, "stock": dict(stock), "crew": list(crew)}
         operations: list[dict[str, Any]] = []
         said: list[str] = []
-        for number, (kind, pick) in enumerate(edits):
-            goods = list(document["stock"])
-            good = goods[pick % len(goods)]
-            crew_now = document["crew"]
-            if kind == 0 or (kind == 1 and len(goods) < 2) or (kind == 3 and len(crew_now) < 2):
+        untouched, old_crew = list(document["stock"]), list(crew)
+        for number, (kind, pick) in enumerate(edits):  # no edit undoes or repeats another
+            if kind == 3 and len(old_crew) > 1:
+                name = old_crew.pop(pick % len(old_crew))
+                at = document["crew"].index(name)
+                del document["crew"][at]
+                operations.append({"op": "remove", "path": f"/crew/{at}"})
+                said.append(f'"{name}" leaves the crew;')
+                continue
+            if kind in (2, 3) or not untouched:
+                name = f"{PEOPLE[pick % len(PEOPLE)]} {number + 2}"
+                document["crew"].append(name)
+                operations.append({"op": "add", "path": "/crew/-", "value": name})
+                said.append(f'"{name}" joins at the end of the crew;')
+                continue
+            good = untouched.pop(pick % len(untouched))
+            if kind == 0:
                 document["stock"][good] = pick % 90 + 100 + number
                 operations.append({"op": "replace", "path": f"/stock/{good}", "value": document["stock"][good]})
                 said.append(f"the stock of {good} becomes {document['stock'][good]};")
@@ -55,15 +67,6 @@ class JsonPatch(DataFamily[tuple[Any, ...]]):
                 del document["stock"][good]
                 operations.append({"op": "remove", "path": f"/stock/{good}"})
                 said.append(f"{good} is taken out of the stock;")
-            elif kind == 2:
-                name = f"{PEOPLE[pick % len(PEOPLE)]} {number + 2}"
-                crew_now.append(name)
-                operations.append({"op": "add", "path": "/crew/-", "value": name})
-                said.append(f'"{name}" joins at the end of the crew;')
-            elif kind == 3:
-                name = crew_now.pop(pick % len(crew_now))
-                operations.append({"op": "remove", "path": f"/crew/{pick % (len(crew_now) + 1)}"})
-                said.append(f'"{name}" leaves the crew;')
             else:
                 key = f"{good} spare"
                 document["stock"][key] = document["stock"][good]
