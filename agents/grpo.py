@@ -184,7 +184,7 @@ def train(
             metrics = rollout_metrics(rollouts, sampled - started)
             run.log(**count, **metrics, **figures, seconds_train=time.perf_counter() - sampled)
             run.record(rollouts[:TRAIN_EPISODES], phase="train", step=count["step"])
-            display.step(count["step"], reward=metrics["reward_mean"], rollouts_per_s=metrics["rollouts_per_s"])
+            display.step(count["step"], reward=metrics["reward_mean"])
             if count["step"] % max(1, settings.steps // EVALUATIONS) == 0 or count["step"] == settings.steps:
                 seen = count["rollouts"]
                 accuracy[1] = measure(run, policy, held_out, settings, display, count["step"], rollouts=seen)
