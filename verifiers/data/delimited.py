@@ -88,6 +88,8 @@ def read_markdown(text: str) -> Table:
         raise _malformed("markdown", "a table needs a header and a delimiter row")
     if sum(line.count("|") for line in lines) > MAX_CELLS:
         raise Refusal(Status.LIMIT, "too_many_cells", f"The table has more than {MAX_CELLS} cells.")
+    if "" in lines:
+        raise _malformed("markdown", "a blank line ends a table")
     marks = _cells(lines[1])
     if "|" not in lines[1] and "|" not in lines[0]:
         raise _malformed("markdown", "there is no table")
