@@ -139,6 +139,8 @@ def check_schedule(spec: Mapping[str, Any], answer: Any) -> Tally:
     if horizon is not None and (type(horizon) is not int or horizon < 1):
         raise SpecError(f"horizon must be a whole number from 1 up, got {horizon!r}")
     bounds = {name: _times(spec, name, jobs) for name in ("release", "deadline")}
+    if not (before or machines or horizon or any(bounds.values())):
+        raise SpecError("a schedule needs at least one constraint")
     if not isinstance(answer, dict) or set(answer) != set(jobs):
         raise _shape("it must give a start to every job and to nothing else")
     start: dict[str, int] = {}
@@ -162,8 +164,6 @@ def check_schedule(spec: Mapping[str, Any], answer: Any) -> Tally:
         tally.add(start[name] >= time)
     for name, time in bounds["deadline"].items():
         tally.add(end[name] <= time)
-    if not tally.total:
-        raise SpecError("a schedule needs at least one constraint")
     return tally
 
 
@@ -203,6 +203,8 @@ def check_coloring(spec: Mapping[str, Any], answer: Any) -> Tally:
     fixed = spec.get("fixed", {})
     if not isinstance(fixed, Mapping) or not set(fixed) <= set(nodes):
         raise SpecError("fixed must map nodes to colors")
+    if not edges and not fixed:
+        raise SpecError("a coloring needs at least one edge")
     if not isinstance(answer, dict) or set(answer) != set(nodes):
         raise _shape("it must give a color to every node and to nothing else")
     allowed = {fingerprint(canonical(color)) for color in palette}
@@ -214,8 +216,6 @@ def check_coloring(spec: Mapping[str, Any], answer: Any) -> Tally:
         tally.add(chosen[a] != chosen[b])
     for node, color in fixed.items():
         tally.add(chosen[node] == fingerprint(canonical(color)))
-    if not tally.total:
-        raise SpecError("a coloring needs at least one edge")
     return tally
 
 
