@@ -45,12 +45,15 @@ class Family(ABC, Generic[P]):
         topic: The group it belongs to, e.g. "algebra".
         summary: One line on what is asked.
         version: Must change whenever any problem does: it is part of every seed.
+        form: Policy of the verifier: "written_out" refuses an answer that leaves arithmetic open, such as the question
+            said back; "any" is for answers that are expressions.
     """
 
     name: ClassVar[str]
     topic: ClassVar[str]
     summary: ClassVar[str]
     version: ClassVar[str] = "1"
+    form: ClassVar[str] = "written_out"
 
     @abstractmethod
     def draw(self, rng: random.Random, difficulty: int) -> P:

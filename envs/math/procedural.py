@@ -148,7 +148,7 @@ class ProceduralSource:
             f"{family.name}/{split}/d{difficulty}/{index}",
             family.statement(params) + self._suffix,
             "math",
-            {"answer": family.answer(params)},
+            {"answer": family.answer(params), "form": family.form},
             {
                 "source": family.name,
                 "family": family.name,

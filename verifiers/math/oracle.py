@@ -20,6 +20,7 @@ from assay.verifiers.math.policies import Policy, read_policy
 from assay.verifiers.math.reader import read, text_node
 from assay.verifiers.math.scalars import Scalars
 from assay.verifiers.math.tree import Node, Num, Text
+from assay.verifiers.math.written_out import is_written_out
 from assay.verifiers.verdict import Status, Verdict, failed
 
 NAME = "math@1.0.0"
@@ -184,6 +185,8 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     except RecursionError:
         elapsed = time.perf_counter() - started
         return failed("stack_exhausted", "The caller left too little stack to judge the answer.", verifier=NAME, elapsed=elapsed)
+    if decision.equal and policy.form == "written_out" and not is_written_out(node, gold.node):
+        return _wrong("not_written_out", found, decision.method, started)
     if decision.equal:
         return _verdict(Status.CORRECT, "equal", "The answer is right.", found, decision.method, started)
     return _wrong(decision.reason or "value_mismatch", found, decision.method, started)
@@ -209,6 +212,7 @@ def _wrong(reason: str, found: Found, method: str, started: float) -> Verdict:
         "type_mismatch": "The answer is not of the kind that was asked for.",
         "size_mismatch": "The answer does not have the right number of parts.",
         "undefined": "The answer has no value.",
+        "not_written_out": "The answer leaves arithmetic to be done: write out its value.",
         "unit_mismatch": "The unit of the answer is not the right one.",
     }
     message = messages.get(reason, "The answer is not right.")
