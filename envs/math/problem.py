@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 from assay.envs.procedural import MAX_DIFFICULTY, MIN_DIFFICULTY, P, TaskFamily
 
@@ -36,7 +37,14 @@ class Problem:
 
 
 class Family(TaskFamily[P]):
-    """A kind of problem with difficulties 1 to 10, each with one answer; see `TaskFamily` for its attributes."""
+    """A kind of problem with difficulties 1 to 10, each with one answer; see `TaskFamily` for the other attributes.
+
+    Attributes:
+        form: Policy of the verifier: "written_out" refuses an answer that leaves arithmetic open, such as the question
+            said back; "any" is for answers that are expressions.
+    """
+
+    form: ClassVar[str] = "written_out"
 
     @abstractmethod
     def statement(self, params: P) -> str:

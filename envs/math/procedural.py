@@ -31,7 +31,7 @@ class ProceduralSource(FamilySource[Family[Any]]):
 
     def write(self, family: Family[Any], params: Any, split: str) -> Written:
         """Statement and answer; mathematics words both splits alike."""
-        return Written(family.statement(params), "math", {"answer": family.answer(params)})
+        return Written(family.statement(params), "math", {"answer": family.answer(params), "form": family.form})
 
     def problem(self, task_id: str) -> Problem:
         """The whole problem behind an id, with its worked solution.

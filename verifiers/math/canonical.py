@@ -337,11 +337,12 @@ class Canon:
             if square is not None:
                 size = self.absolute((square, ONE), None)
                 return self.times((outer, ONE), size)
-            if degree == 2 and separation.is_algebraic(core, self.ring):
+            if (degree == 2 or degree % 2) and separation.is_algebraic(core, self.ring):
                 number = separation.number(core, self.ring)
-                if not isinstance(number, float) and getattr(number, "imag", 0) == 0 and number.real < 0:
-                    inner_root = self.root((scaled(core, -1), ONE), 2, neg(node))
-                    return self.times((self.ring.mul(outer, _I), ONE), inner_root)
+                if getattr(number, "imag", 0) == 0 and number.real < -1e-30:
+                    # the root of a negative number: i times a real one, or a negative one
+                    inner_root = self.root((scaled(core, -1), ONE), degree, neg(node))
+                    return self.times((self.ring.mul(outer, _I if degree == 2 else {UNIT: -1}), ONE), inner_root)
         core = {m: (int(c) if Fraction(c).denominator == 1 else c) for m, c in core.items()}
         name = f"r:{degree}:{key(core)}"
         self.ring.radicands[name] = (degree, core)

@@ -226,6 +226,8 @@ class Comparison:
         if "~" in answer.ops:
             cut = answer.ops.index("~") + 1
             if not (cut == 1 and _names_something(items[0])):
+                if not all(self.approximates(item, items[cut - 1]) for item in items[cut:]):
+                    return Decision(False, "structure", "value_mismatch")
                 items = items[:cut]
         named = [item for item in items if _names_something(item)]
         if named and len(items) > 1:
@@ -236,6 +238,18 @@ class Comparison:
             if not decision:
                 return decision
         return decision
+
+    def approximates(self, decimal: Node, exact: Node) -> bool:
+        """Whether a number written behind ≈ is less than one unit of its last place away."""
+        if not isinstance(decimal, Num) or not isinstance(exact, SCALARS):
+            return False
+        try:
+            number = points.value(exact)
+        except (GaveUpError, LimitError):
+            return False
+        ctx = points.context()
+        distance = abs(number - ctx.mpf(decimal.value.numerator) / decimal.value.denominator)
+        return bool(distance < ctx.mpf(10) ** -(decimal.places or 0))
 
     def relation(self, gold: Rel, answer: Node) -> Decision:
         value = _assigned(gold)
@@ -269,6 +283,8 @@ class Comparison:
                 if name.name == other[0].name and len(name.args) == len(other[0].args) and name.args != other[0].args:
                     if all(isinstance(a, Sym) for a in (*name.args, *other[0].args)):
                         pairs = dict(zip(other[0].args, name.args, strict=True))
+                        if any(part in name.args and part not in pairs for part in walk(other[1])):
+                            return Decision(False, "structure", "variable_mismatch")
                         renamed = _renamed(other[1], pairs)
                         if renamed is not None:
                             return self.same(right, renamed)
@@ -352,6 +368,8 @@ class Comparison:
             return self.same(gold, answer.items[1])
         match gold, answer:
             case Seq("tuple" | "bracket"), Seq("tuple" | "bracket" | "list"):
+                if answer.kind == "list" and len(gold.items) == 2 and RealSets(self.scalars).read(gold) is not None:
+                    return NO  # (0, 1) may be an interval, and 0, 1 is none
                 return self.pairwise(gold.items, answer.items)
             case Seq("tuple" | "bracket"), Matrix():
                 column = _vector(answer)
@@ -367,6 +385,8 @@ class Comparison:
             case (Seq(_, items), Rel(two, ("=",))) if isinstance(two[0], Seq) or _names_something(two[0]):
                 return self.same(gold, two[1])
             case Seq("list" | "or", (only,)), _:
+                return self.same(only, answer)
+            case Seq("set", (only,)), _ if isinstance(answer, SCALARS) and isinstance(only, SCALARS):
                 return self.same(only, answer)
             case Const(), Const():
                 return Decision(gold == answer, "structure", "value_mismatch")

@@ -99,8 +99,11 @@ def extract(response: str, policy: str, unclosed_box: str = "read") -> Found:
     return _lenient(response)
 
 
+_EMPTY = frozenset(["", "{}", "\\", "{ }", "\\ "])
+
+
 def _nonempty(text: str, place: str) -> Found:
-    return Found(text, place, "" if strip_invisible(text).strip(" \t\r\n$~{}\\,;") else "empty_answer")
+    return Found(text, place, "" if strip_invisible(text).strip(" \t\r\n$~,;") not in _EMPTY else "empty_answer")
 
 
 def _boxes(text: str, *, last_only: bool = False) -> list[tuple[str, int, int, bool]]:

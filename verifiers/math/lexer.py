@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from assay.verifiers.math.limits import DEPTH, TOKENS, LimitError, UnreadableError
+from assay.verifiers.math.vocabulary import FUNCTIONS
 
 
 class Token(NamedTuple):
@@ -84,7 +85,7 @@ def lex(text: str) -> list[Token]:
                 content, position = _braced(text, position)
                 inner = content.strip()
                 if _WORDS.search(inner) and "\\" not in inner:
-                    tokens.append(Token("TEXT", inner, spaced))
+                    tokens.append(Token("CMD" if inner in FUNCTIONS else "TEXT", inner, spaced))
                     continue
                 if not inner.strip(" .,;:"):
                     if inner:

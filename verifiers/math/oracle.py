@@ -20,6 +20,7 @@ from assay.verifiers.math.policies import Policy, read_policy
 from assay.verifiers.math.reader import read, text_node
 from assay.verifiers.math.scalars import Scalars
 from assay.verifiers.math.tree import Node, Num, Text
+from assay.verifiers.math.written_out import is_written_out
 from assay.verifiers.verdict import Status, Verdict, failed
 
 NAME = "math@1.0.0"
@@ -76,7 +77,7 @@ def compile_gold(answer: str) -> Gold:
         plain = normalise(_unboxed(answer))
         if not plain:
             raise SpecError("math spec field 'answer' is empty")
-        spelling = plain.replace(" ", "")
+        spelling = _spelling(plain)
         try:
             node, verbatim = read(_unboxed(answer)), False
         except UnreadableError as error:
@@ -151,9 +152,8 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     """Read the answer and decide, from the cheapest rung up."""
     prover = symbolic.Prover(policy.deadline_s, started) if policy.computer_algebra == "on" else None
     try:
-        if len(found.text) <= 4096 and normalise(found.text).replace(" ", "") == gold.spelling:
-            if " " not in gold.plain or normalise(found.text) == gold.plain or _same_spacing(gold.plain, normalise(found.text)):
-                return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "string", started)
+        if len(found.text) <= 4096 and _spelling(normalise(found.text)) == gold.spelling:
+            return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "string", started)
         if gold.verbatim:
             node: Node = Text(text_node(normalise(found.text)).words)
             same = isinstance(gold.node, Text) and _verbatim(gold.plain) == _verbatim(normalise(found.text))
@@ -184,19 +184,19 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     except RecursionError:
         elapsed = time.perf_counter() - started
         return failed("stack_exhausted", "The caller left too little stack to judge the answer.", verifier=NAME, elapsed=elapsed)
+    if decision.equal and policy.form == "written_out" and not is_written_out(node, gold.node):
+        return _wrong("not_written_out", found, decision.method, started)
     if decision.equal:
         return _verdict(Status.CORRECT, "equal", "The answer is right.", found, decision.method, started)
     return _wrong(decision.reason or "value_mismatch", found, decision.method, started)
 
 
-def _same_spacing(one: str, two: str) -> bool:
-    """Whether two spellings that agree without spaces also agree on every space between digits or letters."""
-    spaced = re.compile(r"(?<=[A-Za-z\d.]) (?=[A-Za-z\d.])")
-    if one == two:
-        return True
-    return len(spaced.findall(one)) == len(spaced.findall(two)) and spaced.sub("\x00", one).replace(" ", "") == spaced.sub(
-        "\x00", two
-    ).replace(" ", "")
+_LOOSE_SPACE = re.compile(r"(?<![A-Za-z\d.]) | (?![A-Za-z\d.])")
+
+
+def _spelling(plain: str) -> str:
+    """A plain spelling without the spaces that never matter; those between digits and letters stay."""
+    return _LOOSE_SPACE.sub("", plain) if " " in plain else plain
 
 
 def _verbatim(plain: str) -> str:
@@ -209,6 +209,7 @@ def _wrong(reason: str, found: Found, method: str, started: float) -> Verdict:
         "type_mismatch": "The answer is not of the kind that was asked for.",
         "size_mismatch": "The answer does not have the right number of parts.",
         "undefined": "The answer has no value.",
+        "not_written_out": "The answer leaves arithmetic to be done: write out its value.",
         "unit_mismatch": "The unit of the answer is not the right one.",
     }
     message = messages.get(reason, "The answer is not right.")

@@ -105,7 +105,9 @@ class _Parser:
         self.tokens = tokens
         self.position = 0
         self.depth = 0
+        self.clock = any(token.text == ":" for token in tokens)
         self.bars = 0  # open |...| and set-builders: a bar in operator position closes them
+        self.reversed = 0  # open ]a, b[
         self.integrals = 0  # inside an integral: a "d" before a letter ends the body
 
     # --- tokens -------------------------------------------------------------------------------------------------
@@ -177,6 +179,7 @@ class _Parser:
         return (
             token is END
             or (token.kind == "OP" and (token.text in _CLOSERS or token.text in ("&", r"\\")))
+            or (token.kind == "OP" and self.reversed > 0 and token.text == "[")
             or (token.kind == "OP" and self.bars > 0 and token.text in ("|", r"\|", ":"))
             or (token.kind == "CMD" and (token.text in _CLOSING_COMMANDS or token.text.startswith("end:")))
             or (token.kind == "CMD" and self.bars > 0 and token.text == "mid")
@@ -319,7 +322,10 @@ class _Parser:
                 if isinstance(sign, str):
                     raise UnreadableError("a sign before ±")
                 term = self.product()
-                terms.append(_negative(term) if sign < 0 else term)
+                if sign < 0 and len(terms) == 1 and _is_set(terms[0]) and _is_set(term):
+                    terms = [SetOp("minus", (terms[0], term))]
+                else:
+                    terms.append(_negative(term) if sign < 0 else term)
             elif self.at_command("pm", "mp"):
                 first = 1 if self.take().text == "pm" else -1
                 terms = [PlusMinus(_total(terms), self.product(), first)]
@@ -372,12 +378,12 @@ class _Parser:
                     return self.compound(Qty(factors[0], units[0].unit), value)
             else:
                 break
-        node = factors[0] if len(factors) == 1 else Mul(tuple(factors))
+        node = factors[0] if len(factors) == 1 else _product(factors)
         if not units:
             return node
         if len(units) > 1:
             raise UnreadableError("several units")
-        return Qty(node, units[0].unit)
+        return Qty(_scalar(node), units[0].unit)
 
     def tokens_are_digits(self, previous: Token) -> bool:
         return previous.kind == "NUM" and self.peek(-1).kind == "NUM"
@@ -402,6 +408,8 @@ class _Parser:
             case "NUM":
                 return True
             case "LET":
+                if token.text.lower() in ("am", "pm") and self.clock:
+                    return False
                 return token.text not in SEPARATOR_WORDS and not (
                     token.text == "in" and self.peek(1).text in ("(", "[", r"\{")
                 ) and not (self.integrals and token.text[0] == "d" and len(token.text) <= 2)
@@ -419,7 +427,7 @@ class _Parser:
                         "bmod", "not", "bigcup", "smallsetminus", "degree", "prime", "choose")
                 )  # fmt: skip
             case "OP":
-                return token.text in ("(", "{") or (token.text == "[") or (token.text == "|" and not self.bars)
+                return token.text in ("(", "{") or (token.text == "[" and not self.reversed) or (token.text == "|" and not self.bars)
             case _:
                 return False
 
@@ -436,7 +444,7 @@ class _Parser:
             chain[-1] = self.postfix(chain[-1], exponent=True)
         node = chain.pop()
         while chain:
-            node = Pow(chain.pop(), node)
+            node = Pow(_scalar(chain.pop()), _scalar(node))
         if self.at("!") or self.at("%", r"\%") or self.peek().kind in ("TEXT", "LET") or self.at_command("degree"):
             node = self.postfix(node)
         return node
@@ -475,6 +483,10 @@ class _Parser:
                 return node
             if exponent or isinstance(node, Qty):
                 return node
+            if token.kind == "CMD" and token.text in _CURRENCIES and self.peek(1).kind != "NUM" and _countable(node):
+                self.take()
+                node = Qty(node, KNOWN[_CURRENCIES[token.text]])
+                continue
             if token.kind == "CMD" and token.text == "degree":
                 self.take()
                 after = self.peek()
@@ -692,7 +704,9 @@ class _Parser:
             self.replace(run[1:])
             return _letter(run[0])
         self.take()
-        if run in _HEADS and (self.at("(") or self.at("^", "'", "_")):
+        # No one writes a product with 0: x(0) is the value of x at 0, not 0.
+        at_zero = self.at("(") and self.peek(1).text == "0" and self.peek(2).text == ")" and run not in ("e", "i")
+        if at_zero or (run in _HEADS and (self.at("(") or self.at("^", "'", "_"))):
             applied = self.application(run)
             if applied is not None:
                 return applied
@@ -728,7 +742,7 @@ class _Parser:
                 name += "'"
             elif self.at("_") and index is None:
                 self.take()
-                index = self.script()
+                index = self.index()
             else:
                 return Sym(name, index)
 
@@ -808,6 +822,7 @@ class _Parser:
             body = self.function_argument()
             arguments = [_negative(body) if sign < 0 else body]
         self.depth -= 1
+        arguments = [_radians(argument) for argument in arguments]
         if base is not None:
             if name in ("log", "ln"):
                 node: Node = Mul((Call("ln", tuple(arguments)), Pow(Call("ln", (base,)), MINUS_ONE)))
@@ -998,7 +1013,7 @@ class _Parser:
         self.depth -= 1
         if symbolic is not None:
             return Pow(radicand, Pow(symbolic, MINUS_ONE))
-        return Root(radicand, degree)
+        return Root(_scalar(radicand), degree)
 
     def fenced(self, name: str) -> Node:
         if name == "lbrace":
@@ -1056,9 +1071,10 @@ class _Parser:
             return Call("abs" if opener == "|" else "norm", (inner,))
         if opener not in ("(", "[", "]"):
             raise UnreadableError(f"unexpected {opener!r}")
-        saved, self.bars = self.bars, 0
+        saved, self.bars = (self.bars, self.reversed), 0
+        self.reversed = int(opener == "]")
         items, joined = self.items()
-        self.bars = saved
+        self.bars, self.reversed = saved
         closers = ("]", ")") if opener != "]" else ("[", "]", ")")
         if not self.at(*closers) or not items:
             raise UnreadableError("an unclosed bracket")
@@ -1208,7 +1224,36 @@ def _is_differential(node: Node, *, alone: bool) -> bool:
     return first in (Sym("d"), Sym("partial")) and (alone or isinstance(node, Mul))
 
 
+def _radians(node: Node) -> Node:
+    """The argument of a function: degrees become radians, other units cannot be read."""
+    if not isinstance(node, Qty):
+        return node
+    if node.unit != DEGREE:
+        raise UnreadableError("a unit inside a function")
+    return Mul((Num(Fraction(1, 180)), node.value, Const("pi")))
+
+
+_NOT_SCALAR = (Seq, Interval, SetOp, Where, Rel, Ratio, Based)
+
+
+def _is_set(node: Node) -> bool:
+    return isinstance(node, Interval | SetOp) or node == Const("R") or (isinstance(node, Seq) and node.kind == "set")
+
+
+def _scalar(node: Node) -> Node:
+    if isinstance(node, _NOT_SCALAR):
+        raise UnreadableError("arithmetic with something that is no number")
+    return node
+
+
+def _product(factors: list[Node]) -> Node:
+    if len(factors) == 2 and isinstance(factors[0], Sym) and isinstance(factors[1], Interval):
+        return Rel((factors[0], factors[1]), ("in",))
+    return Mul(tuple(map(_scalar, factors)))
+
+
 def _negative(node: Node) -> Node:
+    _scalar(node)
     if isinstance(node, Qty):
         return Qty(_negative(node.value), node.unit)
     if isinstance(node, PlusMinus) and node.left is None:
@@ -1228,7 +1273,7 @@ def _total(terms: list[Node]) -> Node:
         if len(quantities) == 1 and isinstance(last, Qty) and last.unit not in (PERCENT,):
             return Qty(Add((*terms[:-1], last.value)), last.unit)
         raise UnreadableError("a sum of different units")
-    return Add(tuple(terms))
+    return Add(tuple(map(_scalar, terms)))
 
 
 def _call(name: str, args: tuple[Node, ...]) -> Node:

@@ -175,7 +175,14 @@ def _call(name: str, args: list[Any], ctx: Any) -> Any:
                 raise GaveUpError("a binomial that is too large")
             return ctx.binomial(args[0], args[1])
         case _:
-            raise GaveUpError(f"no value for {name}")
+            return _unknown(name, args, ctx)
+
+
+def _unknown(name: str, args: list[Any], ctx: Any) -> Any:
+    """A value for a function that we know nothing about: the same for the same arguments, else independent."""
+    spelled = "|".join(ctx.nstr(arg, 25) for arg in args)
+    digest = hashlib.sha256(f"{name}({spelled})".encode("utf-8", "replace")).digest()
+    return 1 + ctx.mpf(int.from_bytes(digest[:16], "big")) / 2**128
 
 
 def sample(name: str, salt: str, low: Fraction = Fraction(1, 3), high: Fraction = Fraction(3)) -> Fraction:

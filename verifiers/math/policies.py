@@ -23,6 +23,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "unclosed_box": ("read", "refused"),
     "gold_decimals": ("exact", "rounded"),
     "computer_algebra": ("on", "off"),
+    "form": ("any", "written_out"),
 }
 
 
@@ -44,6 +45,7 @@ class Policy:
         unclosed_box: Whether a box that the response never closes is read.
         gold_decimals: Whether a decimal gold answer is exact or rounded to its last place.
         computer_algebra: Whether the last rung (sympy in a worker) is used at all.
+        form: Whether an answer may leave arithmetic open that the gold answer does not have: 347+58 for 405.
         approx_digits: A decimal of at least this many significant digits that is the correct rounding of a gold answer
             without a finite decimal form is right; 0 refuses all approximations.
         deadline_s: Longest wall time of one verdict in seconds.
@@ -62,6 +64,7 @@ class Policy:
     unclosed_box: str = "read"
     gold_decimals: str = "exact"
     computer_algebra: str = "on"
+    form: str = "any"
     approx_digits: int = 10
     deadline_s: float = 1.0
 

@@ -178,6 +178,8 @@ class Ring:
 
     def power(self, base: Poly, exponent: int) -> Poly:
         """`base ** exponent` for exponent >= 0, by squaring."""
+        if not base:
+            return {} if exponent else {UNIT: 1}
         if len(base) == 1:
             ((monomial, coefficient),) = base.items()
             check_power(_bits(coefficient), exponent)

@@ -71,7 +71,7 @@ def _whole(plain: str) -> Node | None:
         return Sym(name)
     if not _WORDS.fullmatch(bare):
         return None
-    words = bare.rstrip(".!").split(" ")
+    words = [part for part in re.split(r"[ ,.\-]+", bare.rstrip(".!")) if part]
     word = words[0]
     if len(words) == 1:
         if len(word) == 1:

@@ -42,7 +42,7 @@ MARKS = frozenset("hat bar vec tilde dot ddot overline widehat widetilde overrig
 RELATIONS: dict[str, str] = {
     "=": "=", "==": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "<>": "!=", "lt": "<", "gt": ">",
     "le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=",
-    "ne": "!=", "neq": "!=", "in": "in", "approx": "~", "simeq": "~", "sim": "~", "equiv": "==", "cong": "==", "to": "->",
+    "ne": "!=", "neq": "!=", "in": "in", "approx": "~", "simeq": "~", "sim": "similar", "equiv": "==", "cong": "==", "to": "->",
     "mid": "|", "nmid": "!|", "subset": "subset", "subseteq": "subseteq", "notin": "notin", "propto": "propto",
     "rightarrow": "->", "mapsto": "->", "Rightarrow": "=>", "implies": "=>", "iff": "<=>", "Leftrightarrow": "<=>",
     "coloneqq": "=",
