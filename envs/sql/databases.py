@@ -16,15 +16,15 @@ from collections.abc import Sequence
 
 from assay.envs.sql.domains import Column, Table
 from assay.envs.sql.mutants import mutants
-from assay.envs.sql.query import Condition, Query
+from assay.envs.sql.query import Condition, Measure, Query
 from assay.verifiers.data.rows import RowRules, same_rows
 from assay.verifiers.data.sqlite_sandbox import Row
 
 MAX_DRAWS = 60
 """Databases tried for one query before it is given up."""
 
-LEAST_DATABASES = 3
-"""Databases that an item has at least."""
+LEAST_DATABASES, LEAST_FOR_ONE_NUMBER = 3, 6
+"""Databases that an item has at least; more where the result is one number, which a wrong query can hit by luck."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -39,6 +39,7 @@ def killing_databases(query: Query, seed: int) -> tuple[str, ...] | None:
     kept: list[str] = []
     gold_gave_rows = False
     results: list[list[Row]] = []
+    least = LEAST_FOR_ONE_NUMBER if query.group is None and isinstance(query.outputs[0], Measure) else LEAST_DATABASES
     for _ in range(MAX_DRAWS):
         script = adversarial_database(query, rng)
         connection = _open(query.domain.ddl, script)
@@ -48,13 +49,13 @@ def killing_databases(query: Query, seed: int) -> tuple[str, ...] | None:
         alive = [sql for sql in alive if sql not in killed]
         differs = bool(results) and not same_rows(results[0], gold, rules)
         constant = all(same_rows(results[0], result, rules) for result in results)
-        wanted = (gold and not gold_gave_rows) or (differs and constant) or (not alive and len(kept) < LEAST_DATABASES)
+        wanted = (gold and not gold_gave_rows) or (differs and constant) or (not alive and len(kept) < least)
         if killed or wanted:
             kept.append(script)
             results.append(gold)
             gold_gave_rows = gold_gave_rows or bool(gold)
             constant = constant and not differs
-        if not alive and gold_gave_rows and not constant and len(kept) >= LEAST_DATABASES:
+        if not alive and gold_gave_rows and not constant and len(kept) >= least:
             return tuple(f"{query.domain.ddl}\n{script}" for script in kept)
     return None
 
