@@ -163,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", type=Path, help="write the figures here as JSON")
     chosen = parser.parse_args(arguments)
-    figures = {
+    figures: dict[str, dict[str, Any]] = {
         "verdicts": measure_verdicts(chosen.verdicts, chosen.repeats),
         "endless": measure_endless(chosen.repeats),
         "generators": measure_generators(chosen.generated, chosen.repeats),

@@ -77,15 +77,22 @@ def adversarial_database(query: Query, rng: random.Random, parents: int = 0, chi
     return f"{_insert(domain.parent, parent_rows)}\n{_insert(domain.child, child_rows)}"
 
 
-def plain_database(query: Query, rng: random.Random, rows: int) -> str:
-    """The insert statements of an ordinary random database: no NULL, nothing dangling, values spread evenly."""
+def plain_database(query: Query, rng: random.Random, rows: int, holes: float = 0.0) -> str:
+    """The insert statements of an ordinary random database, values spread evenly.
+
+    `holes` is the share of values that are NULL where they may be, and of children without an existing parent.
+    """
     domain = query.domain
     ids = list(range(1, max(3, rows // 3)))
-    parent_rows = [[str(i), *(_spread(column, rng) for column in domain.parent.columns)] for i in ids]
-    child_rows = [
-        [str(i), str(rng.choice(ids)), *(_spread(column, rng) for column in domain.child.columns)]
-        for i in range(1, rows + 1)
-    ]
+
+    def cell(column: Column) -> str:
+        return "null" if column.nullable and rng.random() < holes else _spread(column, rng)
+
+    def link() -> str:
+        return rng.choice(("null", "9999")) if rng.random() < holes else str(rng.choice(ids))
+
+    parent_rows = [[str(i), *map(cell, domain.parent.columns)] for i in ids]
+    child_rows = [[str(i), link(), *map(cell, domain.child.columns)] for i in range(1, rows + 1)]
     return f"{_insert(domain.parent, parent_rows)}\n{_insert(domain.child, child_rows)}"
 
 

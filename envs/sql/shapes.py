@@ -49,8 +49,11 @@ def _measure(rng: random.Random, domain: Domain, side: str) -> Measure:
 
 
 def filtered(rng: random.Random, domain: Domain, difficulty: int) -> Query:
-    """One column of the rows that meet a condition."""
-    return Query(domain, "c", None, (_field(rng, domain, "c"),), where=(_compare(rng, domain, "c"),))
+    """One column of the rows that meet a condition on another."""
+    output = _field(rng, domain, "c")
+    while (condition := _compare(rng, domain, "c")).field == output:
+        pass
+    return Query(domain, "c", None, (output,), where=(condition,))
 
 
 def counted(rng: random.Random, domain: Domain, difficulty: int) -> Query:
@@ -154,7 +157,7 @@ def draw_value_query(rng: random.Random, difficulty: int) -> Query:
     where = _two(rng, domain, "c") if difficulty >= 3 and rng.random() < 0.6 else (_compare(rng, domain, "c"),)
     if join and rng.random() < 0.5:
         where = (*where[:1], _compare(rng, domain, "p"))
-    function = rng.choice(("sum", "count", "max", "min"))
+    function = rng.choice(("sum", "sum", "count", "max", "min"))
     measure = Measure("count") if rng.random() < 0.4 else Measure(function, _field(rng, domain, "c", "int"))
     if measure.function == "count" and measure.field is not None:
         measure = Measure("count", measure.field, distinct=True)

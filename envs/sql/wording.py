@@ -42,7 +42,7 @@ def _what(query: Query) -> str:
         text = _single(query, query.outputs[0])
     else:
         parts = " and ".join(_output(query, output) for output in query.outputs)
-        each = "the different values (each once) of" if query.distinct else ""
+        each = "the different values (each once, a missing one too) of" if query.distinct else ""
         text = f"{each} {parts} of {_rows(query)}".strip()
         if not query.distinct:
             text += ", one row for each" + (" pair" if query.join else "")
@@ -57,7 +57,7 @@ def _single(query: Query, measure: Measure) -> str:
         return f"the number of {_rows(query)}"
     said = _said(query, measure.field)
     if measure.function == "count":
-        how = "different values" if measure.distinct else "known values"
+        how = "different known values" if measure.distinct else "known values"
         return f"how many {how} of {said} there are among {_rows(query)}"
     return f"{MEASURES[measure.function]} of the {said} of {_rows(query)}"
 
@@ -74,7 +74,8 @@ def _grouped(query: Query) -> str:
     else:
         what = "non-missing values" if measure.function == "count" else ""
         said = f"{MEASURES[measure.function]} of {what + ' of ' if what else ''}{_output(query, measure.field)}"
-    text = f"for each {_output(query, query.group)} (a missing one is a group, too) that value and {said}"
+    each = _output(query, query.group).removeprefix("the ")
+    text = f"for each {each} (a missing one is a group, too) that value and {said}"
     if query.where or query.join:
         text += f", over {_rows(query)}"
     if query.having is not None:
@@ -96,7 +97,9 @@ def _rows(query: Query) -> str:
 def _output(query: Query, output: Output) -> str:
     if isinstance(output, Measure):
         return "that number" if output.field is None else f"that {MEASURES[output.function].split()[-1]}"
-    return f"{query.table(output.side).one} {_said(query, output)}"
+    return (
+        f"the {query.table(output.side).one}'s {_said(query, output)}" if query.join else f"the {_said(query, output)}"
+    )
 
 
 def _said(query: Query, field: Field) -> str:
@@ -104,9 +107,7 @@ def _said(query: Query, field: Field) -> str:
 
 
 def _condition(query: Query, condition: Condition) -> str:
-    said = f"the {_said(query, condition.field)}"
-    if query.join:
-        said = f"the {_output(query, condition.field)}"
+    said = _output(query, condition.field)
     if condition.kind == "null":
         return f"{said} {'is missing' if condition.operator == '=' else 'is known'}"
     if condition.kind == "extreme":

@@ -34,7 +34,7 @@ def test_python_blocks_run(capsys: pytest.CaptureFixture[str]) -> None:
 def test_every_field_of_every_spec_is_documented(kind: str) -> None:
     verifier = get_verifier(kind)
     assert isinstance(verifier, DataVerifier)
-    (row,) = re.findall(rf"^\| `{kind}` \|.*$", PAGE, re.MULTILINE)
+    row = re.findall(rf"^\| `{kind}` \|.*$", PAGE, re.MULTILINE)[0]
     for field in verifier.required | verifier.optional:
         assert f"`{field}`" in (row if kind != "constraint" else PAGE), field
     for field in COMMON_FIELDS:
