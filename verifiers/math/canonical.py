@@ -9,6 +9,7 @@ unless `positive` is set (then sqrt(x y) = sqrt(x) sqrt(y) and ln(x^2) = 2 ln x)
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -65,11 +66,14 @@ class Canon:
 
     Args:
         positive: Whether variables stand for positive numbers.
+        until: `time.monotonic()` after which it gives up.
     """
 
-    def __init__(self, positive: bool = False) -> None:
+    def __init__(self, positive: bool = False, until: float = math.inf) -> None:
         """Start with an empty ring."""
         self.ring = Ring()
+        self.until = until
+        self._known: dict[Node, Quotient] = {}
         self.positive = positive
 
     # --- quotients ----------------------------------------------------------------------------------------------
@@ -82,6 +86,14 @@ class Canon:
             UndefinedError: It divides by zero or is 0^0.
             LimitError: It holds a number too large to compute.
         """
+        found = self._known.get(node)
+        if found is None:
+            if time.monotonic() > self.until:
+                raise GaveUpError("out of time")
+            found = self._known[node] = self._of(node)
+        return found
+
+    def _of(self, node: Node) -> Quotient:
         match node:
             case Num(value):
                 return constant(value.numerator if value.denominator == 1 else value), ONE

@@ -26,9 +26,10 @@ class Found:
 
 
 _BOX = re.compile(r"\\(?:boxed|fbox|framebox)(?![A-Za-z])\s*")
-_ANSWER_TAG = re.compile(r"<answer>(.*?)</answer>", re.S | re.I)
-_HASHES = re.compile(r"^\s*####\s*(\S.*?)\s*$", re.M)
-_LABEL = re.compile(r"^[ \t]*A:[ \t]*(\S.*?)[ \t]*$", re.M)
+_ANSWER_TAG = re.compile(r"<(/?)answer>", re.I)
+_HASHES = re.compile(r"^[ \t]*####[ \t]*(\S.*)$", re.M)
+_LABEL = re.compile(r"^[ \t]*A:[ \t]*(\S.*)$", re.M)
+_WIDE_SPACE = re.compile(r"\s{2,}")
 _STATED = re.compile(
     r"(?:(?:final|correct|right)?\s*(?:answer|option|choice)|final result)\s*(?:\*\*)?\s*"
     r"(?:(?:to (?:the|this) (?:question|problem)|here|therefore|then)\s*)?"
@@ -83,7 +84,13 @@ def extract(response: str, policy: str, unclosed_box: str = "read") -> Found:
             return Found("", "", "response_too_long")
         return _strict(response)
     if len(response) > RESPONSE_CHARS:
-        response = response[-RESPONSE_CHARS:]
+        found = _unstrict(response[-RESPONSE_CHARS:], policy, unclosed_box)
+        return Found("", "", "response_too_long") if found.problem == "no_answer" else found
+    return _unstrict(response, policy, unclosed_box)
+
+
+def _unstrict(response: str, policy: str, unclosed_box: str) -> Found:
+    """`last_boxed` and `lenient` on what is read of the response."""
     boxes = _boxes(response, last_only=policy == "last_boxed")
     if boxes:
         text, start, end, closed = boxes[-1]
@@ -188,7 +195,7 @@ def _differing(text: str, boxes: list[tuple[str, int, int, bool]], spelled: list
             continue
         if _CHOOSING.search(between):
             return Found(boxes[-1][0], "box", "hedged")
-        if _JOINING.fullmatch(between):
+        if len(between) < 200 and _JOINING.fullmatch(between):
             start -= 1
             continue
         joined = _RETRACTION.search(between) is None and _CLOSING.search(between) is None
@@ -210,7 +217,7 @@ def _strict(text: str) -> Found:
         return Found("", "box", "unclosed_box")
     places: list[tuple[str, str]] = [(box[0], "box") for box in boxes]
     if not places:
-        places = [(match[1], "answer_tag") for match in _ANSWER_TAG.finditer(text)]
+        places = [(answer, "answer_tag") for answer in _tagged(text)]
     if not places:
         places = [(match[1], "hashes") for match in _HASHES.finditer(text)]
     if not places:
@@ -230,15 +237,36 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
+def _tagged(text: str) -> list[str]:
+    """The contents of <answer>...</answer>, in one pass."""
+    found: list[str] = []
+    if "nswer>" not in text and "NSWER>" not in text:
+        return found
+    start = -1
+    for match in _ANSWER_TAG.finditer(text):
+        if not match[1]:
+            start = match.end()
+        elif start >= 0:
+            found.append(text[start : match.start()])
+            start = -1
+    return found
+
+
+def _narrow(match: re.Match[str]) -> str:
+    """A run of white space as one space, one line end, or one empty line."""
+    lines = match[0].count("\n")
+    return "\n\n" if lines > 1 else "\n" if lines else " "
+
+
 def _lenient(text: str) -> Found:
     """The places that are read when there is no box."""
-    if "<answer>" in text.lower() and (match := _last(_ANSWER_TAG, text)):
-        return _nonempty(match[1].strip(), "answer_tag")
+    if tagged := _tagged(text):
+        return _nonempty(tagged[-1].strip(), "answer_tag")
     if "####" in text and (match := _last(_HASHES, text)):
         return _nonempty(match[1], "hashes")
     if "A:" in text and (match := _last(_LABEL, text)):
         return _nonempty(match[1], "label")
-    tail = text[-8192:]
+    tail = _WIDE_SPACE.sub(_narrow, text[-8192:])
     if match := _last(_STATED, tail):
         answer = _sentence(tail[match.end() :])
         if answer:
@@ -268,7 +296,8 @@ _PLAIN_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z]*\()")
 
 def _prose(text: str) -> bool:
     """Whether a line is a sentence rather than an answer."""
-    return len(_PLAIN_WORD.findall(re.sub(r"\\text\{[^{}]*\}", "", text))) > 3
+    words = len(_PLAIN_WORD.findall(re.sub(r"\\text\{[^{}]*\}", "", text)))
+    return words > 3 or (words > 1 and text[0].isalpha() and any(char.isdigit() for char in text))
 
 
 def _sentence(rest: str) -> str:

@@ -81,17 +81,19 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\(?:pounds|textsterling)(?![A-Za-z])\s*", r"\\pound "),
         (r"(?<!\\)\\[()\[\]]", " "),
         (r"(?<=[\])}])\s*U\s*(?=[\[(\\])", r"\\cup "),
-        (r"((?:\d|(?<![\w.]))\d*\.\d*)\s*\\(?:overline|bar|overbar)\s*(?:\{\s*(\d+)\s*\}|(\d))", r"\1(\2\3)"),
-        (r"(\d*\.\d*)\\dot\s*\{?(\d)\}?(\d*)\\dot\s*\{?(\d)\}?", r"\1(\2\3\4)"),
-        (r"(\d*\.\d*)\\dot\s*\{?(\d)\}?", r"\1(\2)"),
+        (r"(?<![\d.])(\d*\.\d*)\s*\\(?:overline|bar|overbar)\s*(?:\{\s*(\d+)\s*\}|(\d))", r"\1(\2\3)"),
+        (r"(?<![\d.])(\d*\.\d*)\\dot\s*\{?(\d)\}?(\d*)\\dot\s*\{?(\d)\}?", r"\1(\2\3\4)"),
+        (r"(?<![\d.])(\d*\.\d*)\\dot\s*\{?(\d)\}?", r"\1(\2)"),
         (r"\s+", " "),
     ]
 )  # fmt: skip
-_OVERLINED = re.compile("(\\d*\\.\\d*?)((?:\\d\u0305)+)")
+_UNION = re.compile(r"(?<=[\])}])\s*U\s*(?=[\[(\\])")
+_OVERLINED = re.compile("(?<![\\d.])(\\d*\\.\\d*?)((?:\\d\u0305)+)")
 _PREFIX = re.compile(
     r"^(?:(?:the )?(?:final )?answer\s*(?:is|:|=)?\s*:?\s+|(?:\\text\{)?answer:\s*\}?|=(?!=)|\\approx\b|:)\s*", re.I
 )
 _DOLLARS = re.compile(r"\$+")
+_SPACES = re.compile(r"\s+")
 
 
 def strip_invisible(text: str) -> str:
@@ -122,26 +124,26 @@ def _fold_unicode(text: str) -> str:
     return "".join(folded)
 
 
-@functools.lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """The plain spelling of an answer; linear in its length."""
+    return _remembered(text) if len(text) <= 256 else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     if "\0" in text or not text.isascii():
         text = _fold_unicode(text)
-    text = _DOLLARS.sub(_dollar, text.replace(r"\$", r"\dollar "))
+    text = _SPACES.sub(" ", _DOLLARS.sub(" ", text.replace(r"\$", r"\dollar ")))
     if "\\" in text or "~" in text or "{" in text:
         for pattern, replacement in _STEPS:
             text = pattern.sub(replacement, text)
     else:
-        text = _STEPS[-1][0].sub(" ", text)
-        text = _STEPS[-5][0].sub(r"\\cup ", text)
+        text = _UNION.sub(r"\\cup ", text)
     text = text.strip()
     text = _PREFIX.sub("", text)
     return _trim(text)
 
 
-def _dollar(match: re.Match[str]) -> str:
-    """A dollar sign delimits mathematics: it reads as a space."""
-    return " "
+_remembered = functools.lru_cache(maxsize=4096)(_normalise)
 
 
 def _trim(text: str) -> str:

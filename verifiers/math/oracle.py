@@ -12,6 +12,7 @@ from typing import Any
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.math import symbolic
+from assay.verifiers.math.canonical import Canon
 from assay.verifiers.math.compare import Comparison
 from assay.verifiers.math.extract import Found, extract
 from assay.verifiers.math.limits import LITERAL_DIGITS, GaveUpError, LimitError, UndefinedError, UnreadableError
@@ -88,7 +89,7 @@ def compile_gold(answer: str) -> Gold:
     except LimitError as error:
         raise SpecError(f"math spec field 'answer' breaks a limit ({error.reason}): {answer[:80]!r}") from error
     value = node.value if isinstance(node, Num) else None
-    if value is None and not verbatim and symbolic.may_need(node):
+    if value is None and not isinstance(node, Text):
         symbolic.warm_up()
     return Gold(answer, plain, spelling, node, value, verbatim)
 
@@ -103,10 +104,10 @@ def _unboxed(answer: str) -> str:
 def _check_defined(node: Node, answer: str) -> None:
     """Refuse a gold answer that has no value, such as 1/0."""
     try:
-        Scalars(False, None, time.monotonic() + 5.0).canon.of(node)
+        Canon(until=time.monotonic() + 2.0).of(node)
     except UndefinedError as error:
         raise SpecError(f"math spec field 'answer' has no value ({error}): {answer[:80]!r}") from error
-    except (GaveUpError, LimitError, OverflowError):
+    except (GaveUpError, OverflowError):
         return
 
 
@@ -178,6 +179,7 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
         elapsed = time.perf_counter() - started
         message = {
             "worker_died": "The computer algebra worker died; the answer was not judged.",
+            "worker_starting": "The computer algebra worker was not ready; the answer was not judged.",
             "machine_busy": "The machine was too busy to judge the answer.",
         }[error.reason]
         return failed(error.reason, message, verifier=NAME, elapsed=elapsed)

@@ -11,7 +11,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assay.verifiers.math.lexer import END, Token, lex
-from assay.verifiers.math.limits import DEPTH, ITEMS, LITERAL_DIGITS, LimitError, UnreadableError, check_power
+from assay.verifiers.math.limits import (
+    DEPTH,
+    ITEMS,
+    LITERAL_DIGITS,
+    PARSER_DEPTH,
+    LimitError,
+    UnreadableError,
+    check_power,
+)
 from assay.verifiers.math.tree import (
     MINUS_ONE,
     ONE,
@@ -35,6 +43,7 @@ from assay.verifiers.math.tree import (
     SetOp,
     Sym,
     Where,
+    depth,
     div,
     neg,
 )
@@ -71,6 +80,8 @@ def parse(text: str) -> Node:
     node = parser.separated()
     if parser.peek() is not END:
         raise UnreadableError(f"unexpected {parser.peek().text!r}")
+    if depth(node) > PARSER_DEPTH:
+        raise LimitError("too_deep", "The answer is nested too deeply.")
     return node
 
 
@@ -140,7 +151,7 @@ class _Parser:
 
     def enter(self) -> None:
         self.depth += 1
-        if self.depth > DEPTH:
+        if self.depth > PARSER_DEPTH:
             raise LimitError("too_deep", "The answer is nested too deeply.")
 
     # --- separators ---------------------------------------------------------------------------------------------
@@ -236,9 +247,31 @@ class _Parser:
             return "in"
         return ""
 
+    def after_marks(self, ahead: int) -> int:
+        """How far ahead the token after primes, `^` and `_` groups stands; a scan, no parsing."""
+        while True:
+            text = self.peek(ahead).text
+            if text in ("'", "prime"):
+                ahead += 1
+            elif text in ("^", "_"):
+                ahead += 1
+                if self.peek(ahead).text == "{":
+                    depth = 0
+                    while self.peek(ahead) is not END:
+                        depth += {"{": 1, "}": -1}.get(self.peek(ahead).text, 0)
+                        ahead += 1
+                        if depth == 0:
+                            break
+                else:
+                    ahead += 1
+            else:
+                return ahead
+
     def function_head(self) -> Node | None:
         """`P(x) =` at the start of a relation defines a function, whatever the letter."""
         token, start = self.peek(), self.position
+        if self.depth > 1 or self.peek(self.after_marks(1)).text != "(":
+            return None
         if not (
             (token.kind == "LET" and len(token.text) == 1 and token.text not in "ei")
             or (token.kind == "CMD" and token.text in GREEK)
@@ -306,7 +339,6 @@ class _Parser:
     # --- sums and products --------------------------------------------------------------------------------------
 
     def sum(self) -> Node:
-        self.enter()
         terms: list[Node] = []
         left: Node | None = None
         sign = self.signs()
@@ -331,7 +363,6 @@ class _Parser:
                 terms = [PlusMinus(_total(terms), self.product(), first)]
             else:
                 break
-        self.depth -= 1
         return _total(terms)
 
     def signs(self) -> int | str:
@@ -466,7 +497,10 @@ class _Parser:
             if len(token.text) > 1:
                 self.replace(token.text[1:])
                 return _letter(token.text[0])
-        return self.atom()
+        self.enter()
+        node = self.atom()
+        self.depth -= 1
+        return node
 
     def postfix(self, node: Node, *, exponent: bool = False) -> Node:
         while True:
@@ -474,9 +508,13 @@ class _Parser:
             if token.kind == "OP":
                 if token.text == "!" and self.peek(1).text != "=":
                     self.take()
+                    if isinstance(node, Call) and node.name == "factorial" and self.peek(-2).text == "!":
+                        raise UnreadableError("a double factorial")
                     node = Call("factorial", (node,))
                     continue
                 if token.text in ("%", r"\%"):
+                    if isinstance(node, Qty):
+                        raise UnreadableError("two units")
                     self.take()
                     node = Qty(node, PERCENT)
                     continue
@@ -632,17 +670,23 @@ class _Parser:
 
     def try_fraction(self, whole: Num) -> Node | None:
         """`3\\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals."""
-        start, saved = self.position, list(self.tokens[self.position : self.position + 8])
-        fraction = self.command()
-        literal = all(
-            token.kind == "NUM" and token.text.isdecimal() or token.text in "{}"
-            for token in self.tokens[start + 1 : self.position]
-        )
-        if literal and isinstance(fraction, Num) and 0 < fraction.value < 1 and not self.at("^"):
-            return Num(whole.value + fraction.value)
-        self.tokens[start : start + len(saved)] = saved
-        self.position = start
-        return None
+        ahead, parts = 1, list[str]()
+        while len(parts) < 2:
+            braced = self.peek(ahead).text == "{"
+            token = self.peek(ahead + braced)
+            if token.kind != "NUM" or not token.text.isdecimal() or (braced and self.peek(ahead + 2).text != "}"):
+                return None
+            if not braced and len(token.text) > 1:
+                if parts or len(token.text) > 2:
+                    return None
+                parts.extend(token.text)  # \frac12
+            else:
+                parts.append(token.text)
+            ahead += 3 if braced else 1
+        if len(parts) != 2 or self.peek(ahead).text in ("^", "!") or not 0 < int(parts[0]) < int(parts[1]):
+            return None
+        self.position += ahead
+        return Num(whole.value + Fraction(int(parts[0]), int(parts[1])))
 
     def based(self, digits: str) -> Node:
         """A numeral with a base as its index; `\\log_2 8_{10}` and the like are not read."""
@@ -714,18 +758,23 @@ class _Parser:
 
     def application(self, name: str) -> Node | None:
         """`f(x)`, `f'(x)`, `f^{-1}(x)`, `f_1(x)`; None if the letter is not applied to anything."""
+        if self.peek(self.after_marks(0)).text != "(":
+            return None
         start = self.position
-        saved = list(self.tokens)
         head = self.marks(Sym(name))
-        if self.at("("):
-            self.take()
-            items, _ = self.items()
-            if self.at(")") and items:
-                self.take()
-                return Call("apply:" + _symbol_text(head), tuple(items))
-        self.tokens[:] = saved
-        self.position = start
-        return None
+        if not self.at("("):  # f^2(x) is a product
+            if head != Sym(name):
+                raise UnreadableError("an unreadable function")
+            self.position = start
+            return None
+        self.take()
+        saved, self.bars = self.bars, 0
+        items, _ = self.items()
+        self.bars = saved
+        self.expect(")")
+        if not items:
+            raise UnreadableError("a function without arguments")
+        return Call("apply:" + _symbol_text(head), tuple(items))
 
     def marks(self, node: Sym) -> Sym:
         """Primes, an index and the -1 of an inverse function, as part of a function's name."""
@@ -885,6 +934,12 @@ class _Parser:
         return node
 
     def command(self) -> Node:
+        self.enter()
+        node = self.commanded()
+        self.depth -= 1
+        return node
+
+    def commanded(self) -> Node:
         token = self.take()
         name = token.text
         if name in _DIRECT_FRACTIONS:
@@ -969,11 +1024,9 @@ class _Parser:
         return Const(name)
 
     def fraction(self) -> Node:
-        self.enter()
         start = self.position
         top = self.argument()
         bottom = self.argument()
-        self.depth -= 1
         if isinstance(top, Seq | Rel) or isinstance(bottom, Seq | Rel):
             raise UnreadableError("a list inside a fraction")
         units = _text_fraction(self.tokens[start : self.position])
@@ -991,7 +1044,6 @@ class _Parser:
         return div(top, bottom)
 
     def root(self) -> Node:
-        self.enter()
         degree = 2
         symbolic: Node | None = None
         if self.at("["):
@@ -1010,7 +1062,6 @@ class _Parser:
             radicand = self.bracket()
         else:
             radicand = self.argument()
-        self.depth -= 1
         if symbolic is not None:
             return Pow(radicand, Pow(symbolic, MINUS_ONE))
         return Root(_scalar(radicand), degree)

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from assay.verifiers.math.limits import (
+    GENERATOR_CHARS,
     NUMBER_BITS,
     POLYNOMIAL_STEPS,
     POLYNOMIAL_TERMS,
@@ -215,7 +216,13 @@ def constant(value: Scalar) -> Poly:
 
 
 def generator(name: str, exponent: Scalar = 1) -> Poly:
-    """A generator as a polynomial."""
+    """A generator as a polynomial.
+
+    Raises:
+        GaveUpError: Its name, which spells its argument, is too long.
+    """
+    if len(name) > GENERATOR_CHARS:
+        raise GaveUpError("an argument that is too long to spell")
     return {((name, exponent),): 1}
 
 

@@ -28,7 +28,6 @@ _SYNONYMS = {
 _INFINITY = frozenset(["infinity", "inf", "infty", "oo"])
 
 
-@functools.lru_cache(maxsize=8192)
 def read(text: str) -> Node:
     """The tree of an answer, with ± expanded.
 
@@ -36,6 +35,10 @@ def read(text: str) -> Node:
         UnreadableError: It is not an answer in any notation we read.
         LimitError: It breaks a cap.
     """
+    return _remembered(text) if len(text) <= 256 else _read(text)
+
+
+def _read(text: str) -> Node:
     if len(text) > ANSWER_CHARS:
         raise LimitError("answer_too_long", "The answer is too long to read.")
     plain = normalise(text)
@@ -43,10 +46,17 @@ def read(text: str) -> Node:
         raise LimitError("answer_too_long", "The answer is too long to read.")
     if not plain:
         raise UnreadableError("an empty answer")
+    if plain[0] in "[]" and (turned := _REVERSED.fullmatch(plain)) and (turned[1] == "]" or turned[3] == "["):
+        # ]a, b[ is the French open interval
+        plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
     whole = _whole(plain)
     if whole is not None:
         return whole
     return expand_signs(parse(plain))
+
+
+_remembered = functools.lru_cache(maxsize=4096)(_read)
+_REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
 
 
 def _whole(plain: str) -> Node | None:

@@ -19,6 +19,9 @@ from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, neg, 
 
 
 
+_SETS = frozenset(["empty", "R", "Z", "Q", "N", "C"])
+
+
 def _independent(name: str) -> bool:
     """Whether distinct generators of this kind are known to be algebraically independent of the others of its kinds."""
     if name.startswith("w:"):
@@ -56,7 +59,7 @@ class Scalars:
         self.positive = positive
         self.prove = prove
         self.until = until
-        self.canon = Canon(positive)
+        self.canon = Canon(positive, until)
         self._quotients: dict[Node, Quotient | Exception] = {}
 
     def quotient(self, node: Node) -> Quotient:
@@ -101,6 +104,8 @@ class Scalars:
             return Decision(gold.value == answer.value, "rational", "value_mismatch")
         if not (isinstance(gold, SCALARS) and isinstance(answer, SCALARS)):
             return NO
+        if any(isinstance(node, Const) and node.name in _SETS for node in (gold, answer)):
+            return Decision(gold == answer, "structure", "type_mismatch")
         infinite = self.infinity(gold), self.infinity(answer)
         if any(infinite):
             if 2 in infinite:
