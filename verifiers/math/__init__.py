@@ -1,6 +1,6 @@
-"""The mathematics oracle: exact, killable at its deadline, and fast.
+r"""The mathematics oracle: exact, killable at its deadline, and fast.
 
-`VERIFIER.verify({"answer": r"\\frac12"}, response)` finds the answer in a response, reads it into a typed tree and compares
+`VERIFIER.verify({"answer": r"\frac12"}, response)` finds the answer in a response, reads it into a typed tree and compares
 it with the gold answer by exact means only. `docs/math_verifier.md` shows how it decides, `docs/math_policies.md` its
 choices. Importing this package loads no computer algebra.
 """

@@ -18,6 +18,7 @@ from assay.verifiers.math.limits import (
     EXPONENT,
     FACTORIAL,
     NUMBER_BITS,
+    PRIME_BITS,
     SUM_TERMS,
     GaveUpError,
     LimitError,
@@ -183,7 +184,7 @@ class Canon:
         return bottom, top
 
     def conjugate(self, poly: Poly) -> Poly | None:
-        """a - b for a + b, both square roots of rationals."""
+        """A - b for a + b, both square roots of rationals."""
         first, second = sorted(poly.items(), key=lambda t: monomial_key(t[0]))
         return {first[0]: first[1], second[0]: -second[1]}
 
@@ -214,7 +215,9 @@ class Canon:
                 if abs(number) > 10**9:
                     value = constant_value(below[0]) if below[1] == ONE else None
                     if value is None or value not in (0, 1, -1):
-                        raise LimitError("number_too_large", "The answer contains a power that is too large to compute.")
+                        raise LimitError(
+                            "number_too_large", "The answer contains a power that is too large to compute."
+                        )
                 return self.whole_power(below, int(number))
             if number.denominator > 1000:
                 return self.opaque("P", [base, exponent])
@@ -270,7 +273,9 @@ class Canon:
                 if not rest.isdigit():
                     part = generator("e:" + monomial_key(monomial), coefficient)
                 else:
-                    part, below = self.root((constant(int(rest)), ONE), Fraction(coefficient).denominator, Num(Fraction(int(rest))))
+                    part, below = self.root(
+                        (constant(int(rest)), ONE), Fraction(coefficient).denominator, Num(Fraction(int(rest)))
+                    )
                     powered = self.whole_power((part, below), Fraction(coefficient).numerator)
                     if powered[1] != ONE:
                         raise GaveUpError("a quotient in an exponential")
@@ -288,8 +293,10 @@ class Canon:
         if angle.denominator > 180:
             raise GaveUpError("an angle with too large a denominator")
         name = f"z:{angle.denominator}"
-        return self.ring.mul(generator(name, angle.numerator), ONE) if angle.numerator < angle.denominator else scaled(
-            generator(name, angle.numerator - angle.denominator), -1
+        return (
+            self.ring.mul(generator(name, angle.numerator), ONE)
+            if angle.numerator < angle.denominator
+            else scaled(generator(name, angle.numerator - angle.denominator), -1)
         )
 
     def root(self, inner: Quotient, degree: int, node: Node, *, power: bool = False) -> Quotient:
@@ -314,9 +321,7 @@ class Canon:
             ((monomial, coefficient),) = top.items()
             rest: list[tuple[str, Scalar]] = []
             for name, exponent in monomial:
-                if name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name):
-                    outer = self._times_power(outer, name, Fraction(exponent) / degree)
-                elif self.positive and name.startswith("s:"):
+                if (name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name)) or (self.positive and name.startswith("s:")):
                     outer = self._times_power(outer, name, Fraction(exponent) / degree)
                 elif name.startswith("s:") and Fraction(exponent).denominator == 1 and degree % 2 == 0:
                     # sqrt(x^(2k)) = |x|^k, sqrt(x^(2k+1)) = |x|^k sqrt(x)
@@ -361,8 +366,10 @@ class Canon:
         return self.ring.mul(outer, generator(name)), ONE
 
     def _times_power(self, outer: Poly, name: str, exponent: Fraction) -> Poly:
-        return self.ring.mul(outer, self.ring.mul(generator(name, exponent), ONE)) if not name.startswith("p:") else (
-            self._prime_power(outer, name, exponent)
+        return (
+            self.ring.mul(outer, self.ring.mul(generator(name, exponent), ONE))
+            if not name.startswith("p:")
+            else (self._prime_power(outer, name, exponent))
         )
 
     def _prime_power(self, outer: Poly, name: str, exponent: Fraction) -> Poly:
@@ -372,7 +379,7 @@ class Canon:
         return self.ring.mul(outer, part)
 
     def perfect_square(self, poly: Poly) -> Poly | None:
-        """p with p^2 = poly, for three terms such as x^2 + 2x + 1."""
+        """P with p^2 = poly, for three terms such as x^2 + 2x + 1."""
         if len(poly) != 3:
             return None
         ends: list[Poly] = []
@@ -381,7 +388,9 @@ class Canon:
             if value > 0 and all(name.startswith("s:") and exponent % 2 == 0 for name, exponent in monomial):
                 up, down = math.isqrt(value.numerator), math.isqrt(value.denominator)
                 if up * up == value.numerator and down * down == value.denominator:
-                    ends.append({tuple((name, Fraction(exponent) / 2) for name, exponent in monomial): Fraction(up, down)})
+                    ends.append(
+                        {tuple((name, Fraction(exponent) / 2) for name, exponent in monomial): Fraction(up, down)}
+                    )
         for i, one in enumerate(ends):
             for two in ends[i + 1 :]:
                 for sign in (1, -1):
@@ -424,8 +433,10 @@ class Canon:
 
     def size_power(self, name: str, exponent: int) -> Poly:
         size = self.size_of(generator(name))
-        return self.ring.power(size, exponent) if exponent > 0 else inverse_monomial(
-            self.ring, ((next(iter(generators(size))), -exponent),), 1
+        return (
+            self.ring.power(size, exponent)
+            if exponent > 0
+            else inverse_monomial(self.ring, ((next(iter(generators(size))), -exponent),), 1)
         )
 
     def size_root(self, name: str) -> Poly:
@@ -473,7 +484,9 @@ class Canon:
                 if self.positive or not name.startswith("s:") or (exponent == int(exponent) and int(exponent) % 2 == 0):
                     result = self.ring.mul(result, {((name, exponent),): 1})
                 elif exponent == int(exponent):
-                    odd = self.ring.mul(generator(name, exponent - 1) if exponent != 1 else ONE, self.size_of(generator(name)))
+                    odd = self.ring.mul(
+                        generator(name, exponent - 1) if exponent != 1 else ONE, self.size_of(generator(name))
+                    )
                     result = self.ring.mul(result, odd)
                 else:
                     raise GaveUpError("the size of a root")
@@ -492,7 +505,12 @@ class Canon:
             raise UndefinedError("ln 0")
         if bottom != ONE:
             if self.positive:
-                return self.sum([self.logarithm((top, ONE), node), self.times(({UNIT: -1}, ONE), self.logarithm((bottom, ONE), node))])
+                return self.sum(
+                    [
+                        self.logarithm((top, ONE), node),
+                        self.times(({UNIT: -1}, ONE), self.logarithm((bottom, ONE), node)),
+                    ]
+                )
             return generator(f"l:[{self.text(inner)}]"), ONE
         value = constant_value(top)
         total: Poly = {}
@@ -527,7 +545,7 @@ class Canon:
         return self.ring.add(total, generator(f"l:[{key(scaled(top, Fraction(1) / scale))}]")), ONE
 
     def _exponent_of(self, name: str) -> Poly:
-        """u for the generator exp(u), where u is a monomial of plain generators."""
+        """U for the generator exp(u), where u is a monomial of plain generators."""
         spelled = name[2:]
         pairs: list[tuple[str, Scalar]] = []
         while spelled:
@@ -576,7 +594,7 @@ class Canon:
         return self.opaque(name, list(args))
 
     def circular(self, name: str, inner: Quotient) -> Quotient:
-        """sin u, ... as exponentials of `inner` = i u."""
+        """Sin u, ... as exponentials of `inner` = i u."""
         up = self.exponential(inner)
         down = self.exponential(self.times(inner, ({UNIT: -1}, ONE)))
         plus = self.sum([up, down])
@@ -683,7 +701,12 @@ class Canon:
 
     def binder(self, node: Binder) -> Quotient:
         """A short finite sum or product is carried out; everything else is known by its spelling."""
-        if node.kind in ("sum", "prod") and node.lower is not None and node.upper is not None and isinstance(node.variable, Sym):
+        if (
+            node.kind in ("sum", "prod")
+            and node.lower is not None
+            and node.upper is not None
+            and isinstance(node.variable, Sym)
+        ):
             low, high = (self.of(bound) for bound in (node.lower, node.upper))
             first, last = (constant_value(q[0]) if q[1] == ONE else None for q in (low, high))
             if first is not None and last is not None and first.denominator == last.denominator == 1:
@@ -738,6 +761,8 @@ def factor(value: Fraction) -> list[tuple[int, int]]:
                 powers[prime] = powers.get(prime, 0) + sign
                 rest //= prime
             prime += 1 if prime == 2 else 2
+        if rest.bit_length() > PRIME_BITS:
+            raise GaveUpError("a factor that is too large")
         if rest > 1:
             root = math.isqrt(rest)
             if root * root == rest:

@@ -162,14 +162,19 @@ class Comparison:
 
     def quantity(self, gold: Node, answer: Node) -> Decision:
         """Quantities: equal in the same unit, or after conversion; a unit on one side only is a policy."""
-        if isinstance(answer, Rel) or isinstance(answer, Text) or not isinstance(answer, (Qty, *SCALARS)):
+        if isinstance(answer, (Rel, Text)) or not isinstance(answer, (Qty, *SCALARS)):
             if isinstance(answer, Rel) and isinstance(gold, Qty):
                 return self.stated(gold, answer)
             if isinstance(answer, Text) and isinstance(gold, Qty):
                 return self.same(gold.value, answer)
             return NO
         if not isinstance(gold, (Qty, *SCALARS)):
-            if isinstance(gold, Rel) and len(gold.items) == 2 and gold.ops == ("=",) and _names_something(gold.items[0]):
+            if (
+                isinstance(gold, Rel)
+                and len(gold.items) == 2
+                and gold.ops == ("=",)
+                and _names_something(gold.items[0])
+            ):
                 return self.same(gold.items[1], answer)
             return NO
         gold_unit = gold.unit if isinstance(gold, Qty) else None
@@ -288,8 +293,10 @@ class Comparison:
                         renamed = _renamed(other[1], pairs)
                         if renamed is not None:
                             return self.same(right, renamed)
-            if same_name or self.policy.variable_names == "any" or (
-                isinstance(name, Call) and other[0] == Sym("y") and Sym("y") not in name.args
+            if (
+                same_name
+                or self.policy.variable_names == "any"
+                or (isinstance(name, Call) and other[0] == Sym("y") and Sym("y") not in name.args)
             ):
                 decision = self.same(right, other[1])
                 if decision or not isinstance(right, SCALARS) or not isinstance(other[1], SCALARS):
@@ -398,14 +405,20 @@ class Comparison:
                 pass
         if isinstance(gold, Seq) and gold.kind in ("tuple", "bracket") and isinstance(answer, Seq):
             return NO
-        if isinstance(gold, SetOp | Interval | Const | Where) or isinstance(answer, Interval | SetOp | Rel | Where | Seq | Const):
+        if isinstance(gold, SetOp | Interval | Const | Where) or isinstance(
+            answer, Interval | SetOp | Rel | Where | Seq | Const
+        ):
             return self.sets_of_reals(gold, answer)
         return NO
 
     def unordered(self, gold: Seq, answer: Seq) -> Decision:
         """Lists and sets: every member has its partner."""
         one, two = list(gold.items), list(answer.items)
-        if "list" in (gold.kind, answer.kind) and "set" not in (gold.kind, answer.kind) and self.policy.list_order == "fixed":
+        if (
+            "list" in (gold.kind, answer.kind)
+            and "set" not in (gold.kind, answer.kind)
+            and self.policy.list_order == "fixed"
+        ):
             return self.pairwise(gold.items, answer.items)
         merge = self.policy.repeats == "ignored" and "set" in (gold.kind, answer.kind)
         if merge:
@@ -447,8 +460,10 @@ class Comparison:
         if one is None or two is None:
             return self.structural(gold, answer)
         named = one_reader.names, two_reader.names
-        if all(named) and self.policy.variable_names == "same" and not all(
-            any(self._same_name(a, b) for b in named[1]) for a in named[0]
+        if (
+            all(named)
+            and self.policy.variable_names == "same"
+            and not all(any(self._same_name(a, b) for b in named[1]) for a in named[0])
         ):
             return Decision(False, "intervals", "variable_mismatch")
         if any(len(names) > 1 for names in named):
@@ -641,7 +656,7 @@ def _assigned(node: Rel) -> tuple[Node, Node] | None:
 
 
 def _values(items: list[Node]) -> list[Node]:
-    """x = 1 or x = 2, with one name, is the list of values 1, 2."""
+    """X = 1 or x = 2, with one name, is the list of values 1, 2."""
     names = [(_assigned(item) or (None, None))[0] if isinstance(item, Rel) else None for item in items]
     if len(items) > 1 and names[0] is not None and all(name == names[0] for name in names):
         return [_assigned(item)[1] for item in items]  # type: ignore[index, arg-type]
@@ -697,7 +712,8 @@ def _as_matrix(node: Node) -> Matrix | None:
                 return None
             return Matrix(
                 tuple(
-                    tuple(Add(cells) for cells in zip(*rows, strict=True)) for rows in zip(*(m.rows for m in matrices), strict=True)
+                    tuple(Add(cells) for cells in zip(*rows, strict=True))
+                    for rows in zip(*(m.rows for m in matrices), strict=True)
                 )
             )
         case _:

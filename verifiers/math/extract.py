@@ -37,7 +37,9 @@ _STATED = re.compile(
     re.I,
 )
 _BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
-_CONCLUSION = re.compile(r"(?:^|[.!?\n]\s*)(?:hence|therefore|thus|so|consequently|in conclusion|finally)\b[,:]?\s*", re.I)
+_CONCLUSION = re.compile(
+    r"(?:^|[.!?\n]\s*)(?:hence|therefore|thus|so|consequently|in conclusion|finally)\b[,:]?\s*", re.I
+)
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.S)
 _RETRACTION = re.compile(
     r"\b(?:wait|actually|correction|corrected|correcting|mistake|mistaken|oops|sorry|scratch that|instead|no|not right|wrong|"
@@ -56,7 +58,10 @@ _CHOOSING = re.compile(
     re.I,
 )
 _JOINING = re.compile(r"[\s$.,;:&*\\()\[\]]*(?:\band\b)?[\s$.,;:&*\\()\[\]]*", re.I)
-_OR_AFTER = re.compile(r"[\s$*.]*(?:,\s*)?(?:or|or maybe|or perhaps|or possibly)\s+(?:maybe |perhaps |possibly |even )?(\$?\\?[-\d(a-z])", re.I)
+_OR_AFTER = re.compile(
+    r"[\s$*.]*(?:,\s*)?(?:or|or maybe|or perhaps|or possibly)\s+(?:maybe |perhaps |possibly |even )?(\$?\\?[-\d(a-z])",
+    re.I,
+)
 _OR_BEFORE = re.compile(r"(?:\d|\$|\)|\})[\s$*,]*\bor\b[\s$*]*$", re.I)
 _RETRACTED_AFTER = re.compile(
     r"^[\s$*.,;!]*(?:\bwait\b|\bno\b|\bactually\b|\boops\b|\bsorry\b|\bcorrection\b|\bscratch that\b)[^\n]{0,80}?"
@@ -93,7 +98,7 @@ def _unstrict(response: str, policy: str, unclosed_box: str) -> Found:
     """`last_boxed` and `lenient` on what is read of the response."""
     boxes = _boxes(response, last_only=policy == "last_boxed")
     if boxes:
-        text, start, end, closed = boxes[-1]
+        text, _start, _end, closed = boxes[-1]
         if not closed and (unclosed_box == "refused" or not text.strip()):
             boxes = [box for box in boxes if box[3]]
             if not boxes:
@@ -232,7 +237,7 @@ def _strict(text: str) -> Found:
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
-    for found in pattern.finditer(text):  # noqa: B007
+    for found in pattern.finditer(text):
         pass
     return found
 
@@ -270,7 +275,7 @@ def _lenient(text: str) -> Found:
     if match := _last(_STATED, tail):
         answer = _sentence(tail[match.end() :])
         if answer:
-            earlier = [m for m in _STATED.finditer(tail, 0, match.start())]
+            earlier = list(_STATED.finditer(tail, 0, match.start()))
             if earlier and _CHOOSING.search(tail[earlier[-1].end() : match.start()]):
                 return Found(answer, "stated", "hedged")
             return _nonempty(answer, "stated")

@@ -66,8 +66,10 @@ def lex(text: str) -> list[Token]:
         kind, word = match.lastgroup or "", match[match.lastgroup or 0]
         position = match.end()
         if kind == "NUM":
-            if brackets == 0 and text[position - len(word) - 1 : position - len(word)] != "," and (
-                run := _RUN.match(text, match.start())
+            if (
+                brackets == 0
+                and text[position - len(word) - 1 : position - len(word)] != ","
+                and (run := _RUN.match(text, match.start()))
             ):
                 if _GROUPED.fullmatch(run[0]):
                     word, position = run[0], run.end()

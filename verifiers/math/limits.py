@@ -22,10 +22,14 @@ PARSER_DEPTH = 80
 """Deepest recursion of the reader, counted in brackets, commands, indices and exponents."""
 LITERAL_DIGITS = 1_000
 """Most digits in one number literal."""
-NUMBER_BITS = 20_000
+NUMBER_BITS = 40_000
 """Largest numerator or denominator that is ever computed."""
-FACTORIAL = 2_000
-"""Largest n for which n! is computed (2000! has 19,053 bits)."""
+FACTORIAL = 3_000
+"""Largest n for which n! is computed (3000! has 30,338 bits)."""
+LITERAL_EXPONENT = 3_000
+"""Largest power of ten in scientific notation."""
+PRIME_BITS = 2_000
+"""Largest factor that becomes a generator of its own."""
 SUM_TERMS = 1_000
 """Longest finite sum or product that is added up."""
 POLYNOMIAL_TERMS = 1_500

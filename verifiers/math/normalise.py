@@ -43,9 +43,7 @@ _SYMBOLS = {
     "．": ".", "！": "!", "【": "[", "】": "]", "⟦": "[", "⟧": "]",
 }  # fmt: skip
 _INVISIBLE = dict.fromkeys(
-    [0, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0xFE0E, 0xFE0F]
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2066, 0x206A))
+    [0, 173, 8203, 8204, 8205, 8206, 8207, 8288, 8289, 8290, 8291, 8292, 65279, 65038, 65039, *list(range(8234, 8239)), *list(range(8294, 8298))]
 )
 _TABLE: dict[int, str | None] = (
     {ord(k): rf"\frac{{{a}}}{{{b}}}" for k, (a, b) in _FRACTIONS.items()}
@@ -153,7 +151,7 @@ def _trim(text: str) -> str:
         text = text.strip()
         if len(text) > 4 and text.startswith("**") and text.endswith("**"):
             text = text[2:-2]
-        text = text.strip("`").rstrip(",;:\"")
+        text = text.strip("`").rstrip(',;:"')
         if text.endswith(".") and not text.endswith(("..", r"\.", "m.")):
             text = text[:-1]
         if text.endswith("\\") and not text.endswith("\\\\"):

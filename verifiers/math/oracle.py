@@ -74,6 +74,9 @@ def compile_gold(answer: str) -> Gold:
     """
     if not isinstance(answer, str):
         raise SpecError(f"math spec field 'answer' must be a string, got {type(answer).__name__}")
+    if _INTEGER.fullmatch(answer):
+        number = Fraction(int(answer))
+        return Gold(answer, answer, answer, Num(number), number, False)
     try:
         plain = normalise(_unboxed(answer))
         if not plain:
@@ -82,7 +85,9 @@ def compile_gold(answer: str) -> Gold:
         try:
             node, verbatim = read(_unboxed(answer)), False
         except UnreadableError as error:
-            if not _PROSE.search(re.sub(r"\\(?:begin|end)\s*\{\w+\}|\\[A-Za-z]+", "", plain)) or plain.count("{") != plain.count("}"):
+            if not _PROSE.search(re.sub(r"\\(?:begin|end)\s*\{\w+\}|\\[A-Za-z]+", "", plain)) or plain.count(
+                "{"
+            ) != plain.count("}"):
                 raise SpecError(f"math spec field 'answer' cannot be read: {error}: {answer[:80]!r}") from error
             node, verbatim = text_node(plain), True
         _check_defined(node, answer)
@@ -185,7 +190,9 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
         return failed(error.reason, message, verifier=NAME, elapsed=elapsed)
     except RecursionError:
         elapsed = time.perf_counter() - started
-        return failed("stack_exhausted", "The caller left too little stack to judge the answer.", verifier=NAME, elapsed=elapsed)
+        return failed(
+            "stack_exhausted", "The caller left too little stack to judge the answer.", verifier=NAME, elapsed=elapsed
+        )
     if decision.equal and policy.form == "written_out" and not is_written_out(node, gold.node):
         return _wrong("not_written_out", found, decision.method, started)
     if decision.equal:

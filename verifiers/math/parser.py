@@ -1,9 +1,9 @@
-"""The reader: tokens to tree, by precedence climbing.
+r"""The reader: tokens to tree, by precedence climbing.
 
 Loosest first: separators (`,` `;` and, or), relations, set operations, `:`, sums, products (implicit ones too), signs,
 powers, postfix. Recursion follows nesting only and is capped at `limits.DEPTH`, so nothing in a response can exhaust
 the stack; chains of operators and signs are loops. Notation that LaTeX and people read differently is read as people
-mean it (`2^10` is 1024, `\\sqrt51` is the root of 51), except `\\frac123`, which is three halves... as LaTeX prints it.
+mean it (`2^10` is 1024, `\sqrt51` is the root of 51), except `\frac123`, which is read as LaTeX prints it (three halves).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from assay.verifiers.math.limits import (
     DEPTH,
     ITEMS,
     LITERAL_DIGITS,
+    LITERAL_EXPONENT,
     PARSER_DEPTH,
     LimitError,
     UnreadableError,
-    check_power,
 )
 from assay.verifiers.math.tree import (
     MINUS_ONE,
@@ -93,9 +93,9 @@ def number(text: str) -> Num:
     for mark in "eE":
         if mark in text:
             text, _, power = text.partition(mark)
-            if len(power) > 6:
+            exponent = int(power) if len(power) < 9 else LITERAL_EXPONENT + 1
+            if abs(exponent) > LITERAL_EXPONENT:
                 raise LimitError("number_too_large", "The answer contains a number that is too large.")
-            exponent = int(power)
     repeat = ""
     if "(" in text:
         text, _, repeat = text[:-1].partition("(")
@@ -106,7 +106,6 @@ def number(text: str) -> Num:
     if repeat:
         value += Fraction(int(repeat), 10 ** len(decimals) * (10 ** len(repeat) - 1))
     if exponent:
-        check_power(4, exponent)
         value *= Fraction(10) ** exponent
     return Num(value, len(decimals) if (point and decimals and not repeat and not exponent) else None, grouped)
 
@@ -422,7 +421,12 @@ class _Parser:
     def compound(self, first: Qty, second: Qty) -> Node:
         """Quantities side by side, such as 2 hours 30 minutes or 5 feet 3 inches: their sum, in the first unit."""
         one, two = first.unit, second.unit
-        if one.dimension != two.dimension or not one.dimension or one.scale <= two.scale or one.scale_pi != two.scale_pi:
+        if (
+            one.dimension != two.dimension
+            or not one.dimension
+            or one.scale <= two.scale
+            or one.scale_pi != two.scale_pi
+        ):
             raise UnreadableError("two quantities side by side")
         return Qty(Add((first.value, Mul((Num(two.scale / one.scale), second.value)))), one)
 
@@ -441,9 +445,11 @@ class _Parser:
             case "LET":
                 if token.text.lower() in ("am", "pm") and self.clock:
                     return False
-                return token.text not in SEPARATOR_WORDS and not (
-                    token.text == "in" and self.peek(1).text in ("(", "[", r"\{")
-                ) and not (self.integrals and token.text[0] == "d" and len(token.text) <= 2)
+                return (
+                    token.text not in SEPARATOR_WORDS
+                    and not (token.text == "in" and self.peek(1).text in ("(", "[", r"\{"))
+                    and not (self.integrals and token.text[0] == "d" and len(token.text) <= 2)
+                )
             case "TEXT":
                 word = token.text.strip(" ,;.").lower()
                 return word not in SEPARATOR_WORDS and word.replace(".", "") not in ("am", "pm")
@@ -458,7 +464,11 @@ class _Parser:
                         "bmod", "not", "bigcup", "smallsetminus", "degree", "prime", "choose")
                 )  # fmt: skip
             case "OP":
-                return token.text in ("(", "{") or (token.text == "[" and not self.reversed) or (token.text == "|" and not self.bars)
+                return (
+                    token.text in ("(", "{")
+                    or (token.text == "[" and not self.reversed)
+                    or (token.text == "|" and not self.bars)
+                )
             case _:
                 return False
 
@@ -578,7 +588,7 @@ class _Parser:
             return None
         written = "".join(words).strip()
         lowered = written.lower()
-        first, _, rest = lowered.partition(" ")
+        first, _, _rest = lowered.partition(" ")
         if first in MULTIPLIERS:
             node = Mul((node, Num(Fraction(MULTIPLIERS[first]))))
             written = written[len(first) :].strip()
@@ -669,7 +679,7 @@ class _Parser:
         return node
 
     def try_fraction(self, whole: Num) -> Node | None:
-        """`3\\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals."""
+        r"""`3\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals."""
         ahead, parts = 1, list[str]()
         while len(parts) < 2:
             braced = self.peek(ahead).text == "{"
@@ -689,7 +699,7 @@ class _Parser:
         return Num(whole.value + Fraction(int(parts[0]), int(parts[1])))
 
     def based(self, digits: str) -> Node:
-        """A numeral with a base as its index; `\\log_2 8_{10}` and the like are not read."""
+        r"""A numeral with a base as its index; `\log_2 8_{10}` and the like are not read."""
         self.take()
         braced = self.at("{")
         if braced:
@@ -728,7 +738,21 @@ class _Parser:
             self.take()
             return self.subscripted(Sym(run))
         if len(run) > 1:
-            for name in ("arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp"):
+            for name in (
+                "arcsin",
+                "arccos",
+                "arctan",
+                "sqrt",
+                "sin",
+                "cos",
+                "tan",
+                "cot",
+                "sec",
+                "csc",
+                "log",
+                "ln",
+                "exp",
+            ):
                 if run.startswith(name):
                     rest = run[len(name) :]
                     if len(rest) == 1 or rest in PLAIN_GREEK or rest == "pi":
@@ -786,7 +810,9 @@ class _Parser:
             elif self.at("^") and [self.peek(i).text for i in range(1, 5)] == ["{", "-", "1", "}"]:
                 self.position += 5
                 name += "^-1"
-            elif self.at("^") and self.peek(1).text == "{" and self.peek(2).text == "prime" and self.peek(3).text == "}":
+            elif (
+                self.at("^") and self.peek(1).text == "{" and self.peek(2).text == "prime" and self.peek(3).text == "}"
+            ):
                 self.position += 4
                 name += "'"
             elif self.at("_") and index is None:
@@ -803,7 +829,11 @@ class _Parser:
                 node = Sym(_symbol_text(node) + "'", node.index if isinstance(node, Sym) else None)
             elif self.at("^") and (
                 self.peek(1).text == "prime"
-                or (self.peek(1).text == "{" and self.peek(2).text in ("prime", "'") and self.peek(3).text in ("}", "prime"))
+                or (
+                    self.peek(1).text == "{"
+                    and self.peek(2).text in ("prime", "'")
+                    and self.peek(3).text in ("}", "prime")
+                )
             ):
                 braced = self.peek(1).text == "{"
                 self.position += 1 + braced
@@ -985,7 +1015,9 @@ class _Parser:
         if name in MARKS:
             inner = self.argument()
             if isinstance(inner, Sym | Const):
-                return self.subscripted(Sym(f"{name}:{_symbol_text(inner)}", inner.index if isinstance(inner, Sym) else None))
+                return self.subscripted(
+                    Sym(f"{name}:{_symbol_text(inner)}", inner.index if isinstance(inner, Sym) else None)
+                )
             return Call(f"mark:{name}", (inner,))
         if name in ("lfloor", "lceil", "lvert", "lVert", "langle", "lbrace", "lbrack"):
             return self.fenced(name)
@@ -1260,7 +1292,7 @@ def _countable(node: Node) -> bool:
 
 
 def _text_fraction(tokens: list[Token]) -> str | None:
-    """`\\frac{\\text{m}}{\\text{s}}` is a unit."""
+    r"""`\frac{\text{m}}{\text{s}}` is a unit."""
     texts = [token for token in tokens if token.text not in "{}"]
     if len(texts) == 2 and all(token.kind == "TEXT" for token in texts):
         return f"{texts[0].text}/{texts[1].text}"

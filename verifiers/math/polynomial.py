@@ -240,7 +240,9 @@ def generators(poly: Poly) -> set[str]:
 
 def key(poly: Poly) -> str:
     """A canonical spelling: equal polynomials have equal keys."""
-    return "+".join(f"{c}*{_monomial_key(m)}" for m, c in sorted(poly.items(), key=lambda t: _monomial_key(t[0])))
+    # hexadecimal: decimal spelling is quadratic, and refused by the interpreter for large numbers
+    spelled = sorted((_monomial_key(monomial), coefficient) for monomial, coefficient in poly.items())
+    return "+".join(f"{c.numerator:x}/{c.denominator:x}*{m}" for m, c in spelled)
 
 
 def _monomial_key(monomial: Monomial) -> str:
@@ -278,7 +280,7 @@ def inverse_monomial(ring: Ring, monomial: Monomial, coefficient: Scalar) -> Pol
     if any(name.startswith("r:") for name, _ in monomial):
         raise GaveUpError("a root in a denominator")
     total: Poly = {}
-    ring._reduce(total, {name: -exponent for name, exponent in monomial}, Fraction(1) / Fraction(coefficient))  # noqa: SLF001
+    ring._reduce(total, {name: -exponent for name, exponent in monomial}, Fraction(1) / Fraction(coefficient))
     return total
 
 

@@ -12,7 +12,9 @@ from assay.verifiers.math.parser import parse
 from assay.verifiers.math.tree import Based, Const, Node, Sym, Text
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
-_TEXT_COMMAND = re.compile(r"\\(?:text|textrm|textbf|textit|textnormal|mathrm|mbox|hbox|operatorname|emph|mathsf|textsf|texttt)\s*\{([^{}]*)\}")
+_TEXT_COMMAND = re.compile(
+    r"\\(?:text|textrm|textbf|textit|textnormal|mathrm|mbox|hbox|operatorname|emph|mathsf|textsf|texttt)\s*\{([^{}]*)\}"
+)
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'\-]*(?:[ ,.\-]+[A-Za-zÀ-ÿ'\-]+)*[.!]?")
 _CHOICE = re.compile(r"\(?([A-Z])\)?[.:)]?|\(([A-Za-z])\)|(?:option|choice|answer)\s*:?\s*\(?([A-Za-z])\)?", re.I)
 _BASED = re.compile(
@@ -97,7 +99,7 @@ def _whole(plain: str) -> Node | None:
         return text_node(bare)
     if all(len(part) == 1 or part in PLAIN_GREEK or part in FUNCTIONS or part == "pi" for part in words):
         return None
-    if _LISTED_CHOICES.fullmatch(bare) or re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3:
+    if _LISTED_CHOICES.fullmatch(bare) or (re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3):
         return _listed(bare)
     return text_node(bare)
 

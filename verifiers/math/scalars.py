@@ -17,8 +17,6 @@ from assay.verifiers.math.limits import GaveUpError, LimitError, UndefinedError
 from assay.verifiers.math.polynomial import Monomial, Poly, constant_value, generators
 from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, neg, walk
 
-
-
 _SETS = frozenset(["empty", "R", "Z", "Q", "N", "C"])
 
 
@@ -202,7 +200,10 @@ class Scalars:
         divisors = [
             part.base
             for part in walk(node)
-            if isinstance(part, Pow) and isinstance(part.exponent, Num) and part.exponent.value < 0 and not isinstance(part.base, Num)
+            if isinstance(part, Pow)
+            and isinstance(part.exponent, Num)
+            and part.exponent.value < 0
+            and not isinstance(part.base, Num)
         ]
         if not divisors:
             return False
@@ -241,10 +242,7 @@ class Scalars:
             if first[1] != second[1]:
                 tops = ring.mul(first[0], second[1]), ring.mul(second[0], first[1])
             pivot = max(tops[0])
-            if pivot not in tops[1]:
-                candidates = None
-            else:
-                candidates = Fraction(tops[0][pivot]) / Fraction(tops[1][pivot])
+            candidates = None if pivot not in tops[1] else Fraction(tops[0][pivot]) / Fraction(tops[1][pivot])
             if candidates is not None:
                 rest = ring.add(tops[0], tops[1], -candidates)
                 if not rest:

@@ -36,7 +36,9 @@ SAME_LETTER = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "v
 PLAIN_GREEK = frozenset("alpha beta gamma delta epsilon theta lambda sigma omega phi psi rho tau".split())
 """Greek letters spelled out in plain text."""
 
-MARKS = frozenset("hat bar vec tilde dot ddot overline widehat widetilde overrightarrow acute grave check breve".split())
+MARKS = frozenset(
+    "hat bar vec tilde dot ddot overline widehat widetilde overrightarrow acute grave check breve".split()
+)
 """Accents: part of a symbol's name."""
 
 RELATIONS: dict[str, str] = {

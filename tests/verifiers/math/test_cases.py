@@ -28,7 +28,9 @@ NEEDS_CASES = pytest.mark.skipif(not ROWS, reason="needs ../shared/cases, which 
 
 
 @NEEDS_CASES
-@pytest.mark.parametrize("row", [row for row in ROWS if not row["policy"]], ids=lambda row: f"{row['category']}-{row['id']}")
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if not row["policy"]], ids=lambda row: f"{row['category']}-{row['id']}"
+)
 def test_uncontested(row: dict[str, Any]) -> None:
     verdict = VERIFIER.verify({"answer": row["gold"]}, row["text"], deadline_s=2.0)
     assert verdict.correct == row["expected"], verdict

@@ -45,7 +45,13 @@ SAME_BY_POLICY = {(r"90^\circ", "90"), ("90", r"90^\circ")}
 
 
 def canonical(gold: str) -> str:
-    folded = gold.replace("$", "").replace(" ", "").replace(r"\dfrac", r"\frac").replace(r"^{\circ}", "").replace(r"^\circ", "")
+    folded = (
+        gold.replace("$", "")
+        .replace(" ", "")
+        .replace(r"\dfrac", r"\frac")
+        .replace(r"^{\circ}", "")
+        .replace(r"^\circ", "")
+    )
     return folded.rsplit("=", 1)[-1] if folded.count("=") == 1 else folded
 
 
@@ -59,7 +65,9 @@ def test_gold_against_itself_and_others(name: str) -> None:
         assert VERIFIER.verify({"answer": gold}, rf"So \boxed{{{gold}}}.").correct, gold
         verdict = VERIFIER.verify({"answer": gold}, rf"So \boxed{{{other}}}.", deadline_s=5.0)
         if verdict.correct:
-            assert canonical(gold) == canonical(other) or (gold, other) in SAME_BY_POLICY or verdict.method == "rational", (
+            assert (
+                canonical(gold) == canonical(other) or (gold, other) in SAME_BY_POLICY or verdict.method == "rational"
+            ), (
                 gold,
                 other,
             )

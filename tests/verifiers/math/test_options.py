@@ -61,7 +61,20 @@ def test_bad_options_are_refused(options: dict[str, Any], words: list[str]) -> N
 
 @pytest.mark.parametrize(
     "gold",
-    ["", "  ", "$$", "\0", r"\frac{1}{", "5)", r"\frac{1}{0}", r"\frac00", "1++", "9" * 5000, "9^{9^{9^9}}", "(" * 500 + "1" + ")" * 500],
+    [
+        "",
+        "  ",
+        "$$",
+        "\0",
+        r"\frac{1}{",
+        "5)",
+        r"\frac{1}{0}",
+        r"\frac00",
+        "1++",
+        "9" * 5000,
+        "9^{9^{9^9}}",
+        "(" * 500 + "1" + ")" * 500,
+    ],
 )
 def test_unreadable_golds_are_refused(gold: str) -> None:
     with pytest.raises(SpecError, match="answer"):
