@@ -105,8 +105,9 @@ def as_agent(target: Any, name: str) -> Agent:
         if hasattr(made, "act") or (callable(made) and not inspect.isclass(made)):
             return as_agent(made, name)
         raise AssayError(f"{name}() must make an agent, an object with act(observations); got {type(made).__name__}")
-    if callable(getattr(target, "act", None)):
-        return cast(Agent, target) if isinstance(target, Agent) else CallableAgent(target.act, name, batched=True)
+    act: Any = getattr(target, "act", None)
+    if callable(act):
+        return target if isinstance(target, Agent) else CallableAgent(act, name, batched=True)
     if callable(target):
         return CallableAgent(target, name)
     raise AssayError(f"{name} is neither a function nor an agent but {type(target).__name__}")

@@ -23,6 +23,8 @@ from assay.agents.agent import AgentError, Usage
 from assay.verifiers.errors import AssayError
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 529})
@@ -91,6 +93,7 @@ class EndpointAgent:
         self._sampling = {"temperature": temperature, "max_tokens": max_tokens, "top_p": top_p, "seed": seed}
         self._seed = seed
         self._system = system
+        self._tls: ssl.SSLContext | None = None
         self._usage: list[Usage | None] = []
 
     def __repr__(self) -> str:
@@ -136,7 +139,11 @@ class EndpointAgent:
             headers["Authorization"] = f"Bearer {self._key}"
         gate = asyncio.Semaphore(self._concurrency)
         limits = httpx.Limits(max_connections=self._concurrency)
-        async with httpx.AsyncClient(headers=headers, limits=limits, timeout=self._timeout_s) as client:
+        if self._tls is None:
+            self._tls = httpx.create_ssl_context()  # reading the certificates anew for every batch would cost 50 ms
+        async with httpx.AsyncClient(
+            headers=headers, limits=limits, timeout=self._timeout_s, verify=self._tls
+        ) as client:
 
             async def ask(observation: str) -> tuple[str, Usage | None]:
                 async with gate:
@@ -154,6 +161,7 @@ class EndpointAgent:
         import httpx
 
         body = self._body(observation)
+        problem = ""
         for attempt in range(self._retries + 1):
             asked_pause_s = 0.0
             try:
@@ -217,8 +225,7 @@ def _read_reply(content: bytes) -> tuple[str, Usage | None]:
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise _UnreadableReply(f"no choices[0].message in it: {json.dumps(row)[:200]}") from error
     if isinstance(said, list):
-        parts = cast("list[Any]", said)
-        said = "".join(str(part.get("text") or "") for part in parts if isinstance(part, dict))
+        said = "".join(str(part.get("text") or "") for part in said if isinstance(part, dict))
     if said is not None and not isinstance(said, str):
         raise _UnreadableReply(f"content that is not text: {json.dumps(said)[:80]}")
     return said or "", _read_usage(row.get("usage"))

@@ -35,7 +35,7 @@ from assay.agents.core.report import write_report
 from assay.agents.core.run import RunResult, StopSignal, measure, open_run, thread_limit
 from assay.agents.core.seeds import task_indices, torch_generator
 from assay.agents.core.tokens import pack
-from assay.agents.warm_start import starting_policy
+from assay.agents.warm_start import warm_started
 
 KEEP_REWARD = 1.0
 WARM_UP_UPDATES = 10
@@ -127,7 +127,7 @@ def train(
     last whole round saved.
 
     Args:
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The run folder.
         resume: Go on with the run it holds; the result is that of a run that was never interrupted.
         progress: Show a progress bar.
@@ -138,9 +138,10 @@ def train(
     settings, run = open_run(Config, "expert_iteration", config, out, resume)
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
-    run.describe(training)
-    policy = starting_policy(settings.model, settings.env, settings.env_kwargs, settings.seed, run.path, progress)
-    if policy is None:
+    policy = None if settings.model == "tiny" else Policy.load(settings.model)
+    run.begin(training)
+    policy = policy or warm_started(settings, run.path, progress)
+    if policy is None:  # interrupted
         return RunResult(run.path, 0, False, None, None)
     first_weights = {name: value.clone() for name, value in policy.model.state_dict().items()}
     optimizer = make_optimizer(policy, settings)
@@ -243,8 +244,9 @@ def fine_tune(
     grad_norm, updates = 0.0, 0
     for _ in range(settings.epochs if examples else 0):
         losses = []
-        for chosen in torch.randperm(len(examples), generator=generator).split(settings.batch_size):
-            rows = [examples[i] for i in chosen.tolist()]
+        order = torch.randperm(len(examples), generator=generator).tolist()
+        for start in range(0, len(order), settings.batch_size):
+            rows = [examples[i] for i in order[start : start + settings.batch_size]]
             batch = pack([prompt for prompt, _ in rows], [answer for _, answer in rows], pad_id=policy.pad_id)
             weights = token_weights(batch.mask, "token_mean", settings.max_new_tokens)  # [B, T]
             optimizer.zero_grad()

@@ -29,7 +29,7 @@ from assay.agents.core.advantage import advantages
 from assay.agents.core.collect import Collector
 from assay.agents.core.config import check_choice, require_positive
 from assay.agents.core.evaluate import Accuracy
-from assay.agents.core.losses import clipped_surrogate, kl_k1, kl_k2, kl_k3, token_weights
+from assay.agents.core.losses import clipped_surrogate, kl_k2, kl_k3, token_weights
 from assay.agents.core.metrics import rollout_metrics
 from assay.agents.core.policy import Policy
 from assay.agents.core.progress import Display
@@ -37,7 +37,7 @@ from assay.agents.core.report import write_report
 from assay.agents.core.run import RunResult, StopSignal, measure, open_run, thread_limit
 from assay.agents.core.seeds import task_indices, torch_generator
 from assay.agents.core.tokens import Batch, pack
-from assay.agents.warm_start import starting_policy
+from assay.agents.warm_start import warm_started
 from assay.verifiers.errors import AssayError
 
 VARIANTS = {
@@ -109,7 +109,7 @@ def train(
     Ctrl-C and SIGTERM stop it after the step it is in, with everything saved.
 
     Args:
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The run folder.
         resume: Go on with the run it holds; the result is that of a run that was never interrupted.
         progress: Show a progress bar.
@@ -120,9 +120,10 @@ def train(
     settings, run = open_run(Config, "grpo", config, out, resume)
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
-    run.describe(training)
-    policy = starting_policy(settings.model, settings.env, settings.env_kwargs, settings.seed, run.path, progress)
-    if policy is None:
+    policy = None if settings.model == "tiny" else Policy.load(settings.model)
+    run.begin(training)
+    policy = policy or warm_started(settings, run.path, progress)
+    if policy is None:  # interrupted
         return RunResult(run.path, 0, False, None, None)
     reference = copy.deepcopy(policy.model) if settings.kl_beta > 0 else None
     optimizer = torch.optim.AdamW(policy.model.parameters(), settings.learning_rate, betas=BETAS, weight_decay=0.0)
@@ -241,7 +242,7 @@ def update(
                 with torch.no_grad():
                     anchor, _ = policy.logprobs(piece, settings.temperature, model=reference)
                 per_token = per_token + settings.kl_beta * kl_k2(logprobs, anchor)
-                total["kl_reference"] += float(kl_k1(logprobs.detach(), anchor)[real].sum())
+                total["kl_reference"] += float(kl_k3(old, anchor)[real].sum())
             loss = (weight * per_token).sum()
             loss.backward()  # type: ignore[no-untyped-call]  # torch's own method lacks annotations
 

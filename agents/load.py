@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from assay.agents.agent import Agent
@@ -61,11 +61,13 @@ def load_agent(
     given = {name: value for name, value in settings.items() if value is not None}
     kind, colon, rest = text.partition(":")
     if text in ("gold", "random", "null"):
-        _check_settings(text, given, ())
+        _check_settings(text, given, {})
         if text == "gold":
             return GoldAgent(tasks)
         return RandomAgent(tasks, seed) if text == "random" else NullAgent()
     form = kind + colon
+    if form in ("openai:", "hf:"):
+        given.setdefault("seed", seed)
     if form not in FORMS:
         raise UnknownNameError("agent", text, FORMS)
     if not rest.strip():
@@ -74,15 +76,15 @@ def load_agent(
         _check_settings(form, given, _keywords(EndpointAgent))
         if not model:
             raise AssayError(f"agent {text} needs the name of the model to ask for: give --model NAME")
-        return EndpointAgent(rest, model, **{"seed": seed, **given})
+        return EndpointAgent(rest, model, **given)
     if form == "py:":
-        _check_settings(form, given, ())
+        _check_settings(form, given, {})
         return load_callable(rest)
     if form == "cmd:":
         _check_settings(form, given, _keywords(SubprocessAgent))
         return SubprocessAgent(rest, **given)
     _check_settings(form, given, _keywords(CheckpointAgent))
-    return CheckpointAgent(rest, **{"seed": seed, **given})
+    return CheckpointAgent(rest, **given)
 
 
 def close_agent(agent: Agent) -> None:
@@ -92,12 +94,17 @@ def close_agent(agent: Agent) -> None:
         close()
 
 
-def _keywords(make: Callable[..., Agent]) -> tuple[str, ...]:
+def _keywords(make: Callable[..., Agent]) -> dict[str, str]:
+    """The settings an agent's class takes, each with its type as it is written there."""
     parameters = inspect.signature(make).parameters.values()
-    return tuple(p.name for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY)
+    return {p.name: str(p.annotation) for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
 
 
-def _check_settings(form: str, settings: dict[str, Any], known: tuple[str, ...]) -> None:
-    for name in settings:
+def _check_settings(form: str, settings: Mapping[str, Any], known: Mapping[str, str]) -> None:
+    for name, value in settings.items():
         if name not in known:
             raise UnknownNameError(f"setting of agent {form.rstrip(':')}", name, known)
+        kind = known[name].removesuffix(" | None")
+        accepted: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "str": (str,)}
+        if isinstance(value, bool) or not isinstance(value, accepted[kind]):
+            raise AssayError(f"setting {name} of agent {form.rstrip(':')} must be of type {kind}, got {value!r}")

@@ -23,7 +23,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assay.agents.core import torch
 from assay.agents.core.collect import Collector
@@ -59,7 +59,7 @@ class Config:
     """"tiny" for the untrained preset, or a checkpoint folder."""
     seed: int = 0
     """Decides weights, demonstrations and order."""
-    steps: int = 600
+    steps: int = 900
     """Updates; 0 only evaluates."""
     batch_size: int = 64
     """Demonstrations an update. None is shown twice."""
@@ -85,7 +85,7 @@ def train(
     """Train a policy on demonstrations and leave it in the run folder `out`.
 
     Args:
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The run folder.
         resume: Go on with the run it holds.
         progress: Show a progress bar.
@@ -97,7 +97,7 @@ def train(
     policy = build_tiny(settings.seed) if settings.model == "tiny" else Policy.load(settings.model)
     demonstrated = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
-    run.describe(demonstrated)
+    run.begin(demonstrated)
     source, size = demonstrated.env.source, demonstrated.size()
     optimizer = torch.optim.AdamW(policy.model.parameters(), lr=settings.learning_rate, betas=BETAS, weight_decay=0.01)
     done, accuracy = 0, None
@@ -128,18 +128,21 @@ def train(
             # One update on the mean negative log-likelihood of the answer's tokens, the end token included.
             for group in optimizer.param_groups:
                 group["lr"] = settings.learning_rate * schedule(done, settings.steps)
-            logprobs, _ = policy.logprobs(batch)  # [B, T]
-            weights = token_weights(batch.mask, "token_mean", 0).to(policy.device)
-            loss = -(weights * logprobs).sum()
+            weights = token_weights(batch.mask, "token_mean", settings.max_new_tokens)  # [B, T]
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch's own method lacks annotations
+            total = 0.0
+            for _, piece, weight in batch.microbatches(weights):
+                logprobs, _ = policy.logprobs(piece)  # [N, T']
+                loss = -(weight.to(policy.device) * logprobs).sum()
+                loss.backward()  # type: ignore[no-untyped-call]  # torch's own method lacks annotations
+                total += loss.item()
             grad_norm = torch.nn.utils.clip_grad_norm_(policy.model.parameters(), GRAD_CLIP)
             optimizer.step()
             done += 1
 
             seconds = time.perf_counter() - started
-            run.log(step=done, loss=loss.item(), grad_norm=grad_norm.item(), seconds_train=seconds)
-            display.step(done, loss=loss.item())
+            run.log(step=done, loss=total, grad_norm=grad_norm.item(), seconds_train=seconds)
+            display.step(done, loss=total)
             if run.due():
                 save()
         if done >= settings.steps and accuracy is None:
@@ -151,35 +154,37 @@ def train(
     return RunResult(run.path, done, done >= settings.steps, None, accuracy)
 
 
-def starting_policy(
-    model: str, env: str, env_kwargs: dict[str, Any], seed: int, out: Path, progress: bool
-) -> Policy | None:
-    """The policy that a trainer starts from.
+class TrainerSettings(Protocol):
+    """What a trainer's settings must say to make the policy it starts from."""
+
+    @property
+    def env(self) -> str: ...  # noqa: D102
+    @property
+    def env_kwargs(self) -> dict[str, Any]: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+    @property
+    def max_new_tokens(self) -> int: ...  # noqa: D102
+    @property
+    def eval_tasks(self) -> int: ...  # noqa: D102
+
+
+def warm_started(settings: TrainerSettings, out: Path, progress: bool) -> Policy | None:
+    """The tiny preset, warm-started on the environment of a trainer, in its folder `out`/warm_start.
 
     Args:
-        model: A checkpoint folder; "tiny" warm-starts the tiny preset on the environment, in `out`/warm_start, unless
-            that was done before.
-        env: Of the trainer's settings, as are the next two.
-        env_kwargs: What it is made with.
-        seed: Of the run.
-        out: The trainer's run folder.
+        settings: Of the trainer.
+        out: The trainer's run folder. A warm start found there is used, or finished.
         progress: Show a progress bar.
 
     Returns:
         The policy; None if the warm start was interrupted.
-
-    Raises:
-        AssayError: There is no such checkpoint.
     """
-    if model == "tiny":
-        folder = out / "warm_start"
-        begun = (folder / "config.json").is_file()
-        settings = Config(env=env, env_kwargs=env_kwargs, seed=seed)
-        result = train(settings, folder, resume=begun, progress=progress)
-        if not result.finished:
-            return None
-        model = str(result.checkpoint)
-    return Policy.load(model)
+    folder = out / "warm_start"
+    names = ("env", "env_kwargs", "seed", "max_new_tokens", "eval_tasks")
+    config = Config(**{name: getattr(settings, name) for name in names})
+    result = train(config, folder, resume=(folder / "config.json").is_file(), progress=progress)
+    return Policy.load(result.checkpoint) if result.finished else None
 
 
 def demonstrate(source: TaskSource, task: Task, config: Config, rng: random.Random) -> str:

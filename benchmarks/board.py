@@ -8,6 +8,7 @@ of different tasks never meet in a table. Incomplete and refused runs are listed
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -145,11 +146,10 @@ def build_board(
     groups: dict[str, list[Run]] = {}
     for run in found:
         groups.setdefault(run.content_hash, []).append(run)
-    tables = tuple(
-        sorted((_table(group, transcripts, progress) for group in groups.values()), key=lambda table: table.name)
-    )
+    tables = [_table(group, transcripts, progress) for group in groups.values()]
+    tables.sort(key=lambda table: (table.name, table.content_hash))
     folder = Path(out)
-    board = Board(tables, folder / "board.md", folder / "board.html")
+    board = Board(tuple(tables), folder / "board.md", folder / "board.html")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_markdown(board, title)
@@ -171,7 +171,10 @@ def find_runs(folders: Iterable[str | Path]) -> list[Path]:
         if not inside:
             raise AssayError(f"{folder} is not a run folder and has none in it (no {MANIFEST})")
         found += inside
-    return list({path.resolve(): path for path in found}.values())
+    distinct: dict[Path, Path] = {}
+    for path in found:
+        distinct.setdefault(path.resolve(), path)
+    return list(distinct.values())
 
 
 def _table(runs: Sequence[Run], transcripts: int, progress: Callable[[str, int, int], None] | None) -> Table:
@@ -196,6 +199,9 @@ def _table(runs: Sequence[Run], transcripts: int, progress: Callable[[str, int, 
             incomplete.append(Unranked(run, (f"{check.missing} of {run.expected} episodes are owed",)))
         else:
             ranked.setdefault(_identity(run), []).append(run)
+    # The table is named after a run that holds, where there is one: others may call themselves what they like.
+    shown = next(iter([*(group[0] for group in ranked.values()), *(u.run for u in incomplete), *runs]))
+    items = shown.manifest["suite"].get("items")
     summaries = [(pool(group), tuple(group)) for group in ranked.values()]
     summaries.sort(key=lambda pair: (-pair[0].pass_1.value if pair[0].pass_1 else 0.0, pair[0].agent))
     scores = [summary.item_scores for summary, _ in summaries]
@@ -204,11 +210,11 @@ def _table(runs: Sequence[Run], transcripts: int, progress: Callable[[str, int, 
         for (summary, group), rank in zip(summaries, rank_intervals(scores), strict=True)
     )
     return Table(
-        name=f"{suite.name} {suite.version}",
-        description=suite.description,
-        content_hash=runs[0].content_hash,
-        items=int(runs[0].manifest["suite"].get("items", 0)),
-        samples=max(entry.samples for entry in suite.entries),
+        name=f"{shown.suite.name} {shown.suite.version}",
+        description=shown.suite.description,
+        content_hash=shown.content_hash,
+        items=items if isinstance(items, int) else 0,
+        samples=max(entry.samples for entry in shown.suite.entries),
         rows=rows,
         comparisons=_compare([summary.agent for summary, _ in summaries], scores),
         incomplete=tuple(incomplete),
@@ -231,8 +237,9 @@ def _without_copies(runs: Sequence[Run]) -> list[Run]:
     """The runs without those whose transcripts are a copy of another's: copies add no samples."""
     kept: dict[tuple[str, str], Run] = {}
     for run in runs:
-        content = json.dumps([episode.to_dict() for episode in run.episodes])
-        kept.setdefault((_identity(run), content if run.episodes else run.label), run)
+        lines = "\n".join(json.dumps(episode.to_dict()) for episode in run.episodes)
+        content = hashlib.sha256(lines.encode()).hexdigest() if lines else run.label
+        kept.setdefault((_identity(run), content), run)
     return list(kept.values())
 
 

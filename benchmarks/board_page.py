@@ -53,7 +53,7 @@ def write_html(board: Board, title: str) -> None:
         "tokens": tokens_per_answer,
         "seconds": seconds_per_answer,
         "amount": amount,
-        "method": lambda estimate: METHODS[estimate.method],
+        "method": method,
     }
     environment.filters.update(filters)
     made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -67,6 +67,11 @@ def shown(text: str) -> str:
         half = SHOWN_CHARS // 2
         text = f"{text[:half]}\n[... {len(text) - 2 * half:,} characters left out ...]\n{text[-half:]}"
     return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def method(estimate: Estimate) -> str:
+    """How an interval was made."""
+    return METHODS[estimate.method]
 
 
 def percent(value: float | None, digits: int = 1) -> str:
@@ -91,11 +96,7 @@ def seconds_per_answer(summary: Summary) -> str:
 
 
 def amount(value: float) -> str:
-    """A number to three digits; what is below a thousandth is said to be."""
-    if value == 0:
-        return "0"
-    if abs(value) < 0.001:
-        return "<0.001"
+    """A number to three digits."""
     return f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}" if abs(value) < 10 else f"{value:,.0f}"
 
 

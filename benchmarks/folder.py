@@ -7,14 +7,16 @@ worst a crash leaves is a torn last line, which is dropped and played again.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
+import itertools
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assay.benchmarks.suite import Suite, suite_from_dict
 from assay.envs.episode import Episode, append_episode, read_episodes
@@ -23,6 +25,7 @@ from assay.verifiers.errors import AssayError
 FORMAT = "assay-run/1"
 MANIFEST, EPISODES, ERRORS = "manifest.json", "episodes.jsonl", "errors.jsonl"
 MANIFEST_KEYS = ("format", "suite", "agent", "seed", "counts", "verifiers", "software", "started", "finished")
+MANIFEST_PARTS = ("suite", "agent", "counts", "verifiers", "software", "files")
 
 Key = tuple[str, int, int]
 """What an episode is of: entry, item, sample."""
@@ -82,7 +85,7 @@ class RunFolder:
         self.path = Path(path)
 
     @contextmanager
-    def open(self) -> Iterator[None]:
+    def open(self) -> Generator[None]:
         """Make the folder and keep other processes out of it meanwhile.
 
         Raises:
@@ -151,7 +154,12 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     for key in MANIFEST_KEYS:
         if key not in manifest:
             raise AssayError(f"{path} has no {key!r}")
-    return manifest
+    for part in MANIFEST_PARTS:
+        if not isinstance(manifest.setdefault(part, {}), dict):
+            raise AssayError(f"{path} is damaged: {part!r} is not an object")
+    if not isinstance(manifest["agent"].get("settings", {}), dict):
+        raise AssayError(f"{path} is damaged: the settings of the agent are not an object")
+    return cast("dict[str, Any]", manifest)
 
 
 def read_run(folder: str | Path) -> Run:
@@ -163,16 +171,11 @@ def read_run(folder: str | Path) -> Run:
     manifest = read_manifest(folder)
     try:
         suite = suite_from_dict(manifest["suite"]["definition"])
-        str(manifest["suite"]["content_hash"]), str(manifest["agent"]["name"]), int(manifest["counts"]["expected"])
-    except (KeyError, TypeError, AssayError) as error:
-        raise AssayError(f"{Path(folder) / MANIFEST} is damaged: {error}") from error
-    file = Path(folder) / EPISODES
-    episodes: list[Episode] = []
-    if file.exists():
-        whole = _whole_lines(file)
-        for episode in read_episodes(file) if whole == file.stat().st_size else _head(file, whole):
-            episodes.append(episode)
-    return Run(Path(folder), manifest, suite, tuple(episodes))
+        claims = Run(Path(folder), manifest, suite, ())
+        _ = claims.content_hash, claims.agent, claims.expected
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise AssayError(f"{Path(folder) / MANIFEST} is damaged: {type(error).__name__}: {error}") from error
+    return dataclasses.replace(claims, episodes=tuple(_whole_episodes(Path(folder) / EPISODES)))
 
 
 def key_of(episode: Episode) -> Key:
@@ -181,11 +184,10 @@ def key_of(episode: Episode) -> Key:
     Raises:
         AssayError: Its meta does not say.
     """
-    try:
-        entry, item, sample = (episode.meta[name] for name in ("entry", "item", "sample"))
-    except KeyError as error:
-        raise AssayError(f"the episode of task {episode.task_id} has no {error} in its meta") from error
-    return str(entry), int(item), int(sample)
+    entry, item, sample = (episode.meta.get(name) for name in ("entry", "item", "sample"))
+    if not (isinstance(entry, str) and type(item) is int and type(sample) is int):
+        raise AssayError(f"the meta of an episode of task {episode.task_id} must say entry, item and sample")
+    return entry, item, sample
 
 
 def file_claim(path: Path) -> dict[str, Any]:
@@ -199,9 +201,13 @@ def _whole_lines(path: Path) -> int:
     return path.read_bytes().rfind(b"\n") + 1
 
 
-def _head(path: Path, size: int) -> Iterator[Episode]:
-    for line in path.read_bytes()[:size].splitlines():
-        yield Episode.from_dict(json.loads(line))
+def _whole_episodes(path: Path) -> Iterator[Episode]:
+    """The episodes of a file that may be missing or end in a torn line."""
+    if not path.exists():
+        return
+    whole = _whole_lines(path)
+    lines = path.read_bytes()[:whole].count(b"\n")
+    yield from itertools.islice(read_episodes(path), lines)
 
 
 def _drop_torn_line(path: Path) -> None:

@@ -7,16 +7,17 @@ proves is that these answers earn this score on these tasks; not who wrote the a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 from assay.benchmarks.folder import EPISODES, Key, Run, file_claim, key_of
 from assay.benchmarks.suite import DrawnSuite, Item, SuiteEntry, draw
-from assay.envs.episode import Episode
+from assay.envs.episode import Episode, Turn
 from assay.envs.text_env import TextEnv, replay
 from assay.verifiers.errors import AssayError
-from assay.verifiers.verdict import Status
+from assay.verifiers.verdict import Status, Verdict
 
 SHOWN_PROBLEMS = 20
 """Problems listed one by one; the rest are counted."""
@@ -72,6 +73,8 @@ def _check_claims(run: Run, drawn: DrawnSuite) -> list[str]:
         problems.append(
             f"the suite's tasks hash to {drawn.content_hash[:12]}, but the run claims {run.content_hash[:12]}"
         )
+    if run.manifest["suite"].get("items") != len(drawn.items):
+        problems.append(f"the suite has {len(drawn.items)} tasks, but the run claims another number")
     expected = sum(item.entry.samples for item in drawn.items)
     if run.expected != expected:
         problems.append(f"the suite has {expected} episodes, but the run expects {run.expected}")
@@ -119,6 +122,8 @@ def _check_episode(
         return [f"{where} names another agent or family than the run"]
     if not (episode.terminated or episode.truncated):
         return [f"{where} was not played to its end"]
+    if not all(map(_is_turn, episode.turns)):
+        return [f"{where} has a turn with fields of the wrong type"]
     try:
         again = replay(envs.of(item.entry), episode)
     except AssayError as error:
@@ -144,6 +149,25 @@ class _Environments:
     def close(self) -> None:
         for env in self._made.values():
             env.close()
+
+
+def _is_turn(turn: Turn) -> bool:
+    """Whether the fields that no replay compares can be shown and added up."""
+    counts = (turn.prompt_tokens, turn.completion_tokens)
+    return (
+        isinstance(cast(object, turn.observation), str)
+        and isinstance(cast(object, turn.action), str)
+        and isinstance(cast(object, turn.elapsed_s), (int, float))
+        and math.isfinite(turn.elapsed_s)
+        and turn.elapsed_s >= 0
+        and all(count is None or (type(count) is int and count >= 0) for count in counts)
+        and (turn.verdict is None or _is_verdict(turn.verdict))
+    )
+
+
+def _is_verdict(verdict: Verdict) -> bool:
+    texts = (verdict.reason, verdict.message, verdict.method, verdict.extracted or "")
+    return all(isinstance(cast(object, text), str) for text in texts)
 
 
 def _outcome(episode: Episode) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assay.agents.agent import Agent, HasSettings, Reseeds
+from assay.agents.agent import Agent, AgentError, CountsTokens, HasSettings, Reseeds, Usage
 from assay.agents.load import close_agent, load_agent
 from assay.agents.rollout import Reset, play
 from assay.benchmarks.folder import FORMAT, Key, Run, RunFolder, key_of
@@ -104,7 +105,7 @@ def evaluate(
     kwargs: Mapping[str, Any] | None = None,
     split: str = "test",
     n: int | None = 100,
-    task_seed: int = 0,
+    task_seed: int | None = None,
     samples: int = 1,
     model: str | None = None,
     seed: int = 0,
@@ -122,7 +123,7 @@ def evaluate(
         kwargs: What the environment is made with, e.g. `{"source": "arithmetic"}`.
         split: Which split the tasks come from.
         n: How many tasks; None for all of a finite source.
-        task_seed: Which tasks.
+        task_seed: Which tasks; None is `seed`.
         samples: Episodes played of each task.
         model: As for `run_suite`.
         seed: As for `run_suite`.
@@ -142,7 +143,8 @@ def evaluate(
     for what, value in (("n", n), ("samples", samples)):
         if value is not None and value < 1:
             raise AssayError(f"{what} must be at least 1, got {value}")
-    entry = SuiteEntry(str(given.get("source", env_id)), env_id, given, split, n, task_seed, samples)
+    label = str(given.get("source", env_id))
+    entry = SuiteEntry(label, env_id, given, split, n, seed if task_seed is None else task_seed, samples)
     suite = Suite(f"eval {env_id}", "0", (entry,), "made up by eval")
     return run_suite(
         suite,
@@ -214,7 +216,7 @@ class _Session:
         if not owed:
             return
         resets = (self._reset(item, sample) for item in owed)
-        for episode in play(entry.make, self.agent, resets, min(batch_size, len(owed))):
+        for episode in play(entry.make, _Guarded(self.agent), resets, min(batch_size, len(owed))):
             self._keep(episode)
             if self.progress is not None:
                 self.progress(Progress(len(self.episodes), self.expected, self.correct, self.errors, entry.name))
@@ -292,6 +294,31 @@ class _Session:
         if self.folder is not None:
             self.manifest["files"] = self.folder.files()
             self.folder.write_manifest(self.manifest)
+
+
+class _Guarded:
+    """An agent whose every failure is an `AgentError`, and whose token counts fit its actions."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+        self.name = agent.name
+        self.usage: Sequence[Usage | None] = ()
+
+    def act(self, observations: list[str]) -> list[str]:
+        try:
+            actions = self._agent.act(observations)
+            self.usage = self._agent.usage if isinstance(self._agent, CountsTokens) else [None] * len(observations)
+        except AssayError:
+            raise
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            said = " ".join(str(error).split())[:300]
+            raise AgentError(
+                f"agent {self.name} raised {type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {said}"
+            ) from error
+        if len(self.usage) != len(observations):
+            raise AgentError(f"agent {self.name} counts tokens for {len(self.usage)} of {len(observations)} actions")
+        return actions
 
 
 def sample_seed(seed: int, sample: int) -> int:

@@ -145,7 +145,7 @@ def t_interval(values: Sequence[float | Fraction]) -> Interval:
 
 def t_quantile(probability: float, degrees: int) -> float:
     """Quantile of Student's t distribution for a `probability` in (0.5, 1), by bisection."""
-    import mpmath
+    import mpmath  # type: ignore[import-untyped]
 
     if not 0.5 < probability < 1 or degrees < 1:
         raise ValueError(f"need 0.5 < probability < 1 and degrees >= 1, got {probability} and {degrees}")

@@ -83,20 +83,16 @@ def clipped_surrogate(
     return Surrogate(-torch.minimum(free, bounded), (ratio < 1 - low) & (weight < 0), (ratio > 1 + high) & (weight > 0))
 
 
-def kl_k1(logprobs: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
-    """The difference log p - log q [B, T]: its mean under p is KL(p, q). For rewards and metrics; as a loss its gradient is 0."""
-    return logprobs - reference
-
-
 def kl_k2(logprobs: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
-    """(log p - log q)^2 / 2 [B, T]: as a loss on samples of p, its gradient is that of KL(p, q). Its mean is not."""
+    """(log p - log q)^2 / 2 [B, T]: as a loss on samples of p, its gradient is that of KL(p, q).
+
+    Its mean is not KL(p, q), so it is no metric. The estimators are Schulman's, http://joschu.net/blog/kl-approx.html.
+    The plain log p - log q has the right mean, and as a loss a gradient of 0.
+    """
     return (logprobs - reference) ** 2 / 2
 
 
 def kl_k3(logprobs: torch.Tensor, reference: torch.Tensor) -> torch.Tensor:
-    """q/p - 1 - log(q/p) [B, T]: its mean under p is KL(p, q), and no sample is negative. For metrics.
-
-    The three estimators are Schulman's, http://joschu.net/blog/kl-approx.html.
-    """
+    """q/p - 1 - log(q/p) [B, T]: its mean under p is KL(p, q), and no sample is negative. For metrics."""
     log_ratio = (reference - logprobs).clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO)
     return log_ratio.exp() - 1 - log_ratio

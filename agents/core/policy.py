@@ -9,14 +9,14 @@ gradient of exactly that. The model stays in eval mode at all times, so that dro
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import torch
+import transformers
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
-from transformers.utils import logging as transformers_logging
 
 from assay.agents.agent import Usage
 from assay.agents.core.tokens import Batch, Completion, StopReason, left_pad, position_ids
@@ -53,7 +53,8 @@ class Policy:
         seed: int = 0,
     ) -> None:
         """Take the parts; nothing is computed yet."""
-        self.model: Any = model.eval()  # Any: the classes of transformers are only partly annotated
+        untyped: Any = model  # the classes of transformers are only partly annotated
+        self.model: Any = untyped.eval()
         self.tokenizer: Any = tokenizer
         self.temperature = temperature
         self.max_new_tokens = max_new_tokens
@@ -90,12 +91,13 @@ class Policy:
             )
         try:
             with _quiet():
-                model = AutoModelForCausalLM.from_pretrained(path, local_files_only=True, dtype=torch.float32)
+                model: Any = AutoModelForCausalLM.from_pretrained(path, local_files_only=True, dtype=torch.float32)
                 tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
             raise AssayError(f"cannot read the checkpoint at {path}: {str(error).splitlines()[0]}") from error
         target = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        return cls(model.to(target), tokenizer, **{"name": f"policy:{path}", **options})
+        settings: dict[str, Any] = {"name": f"policy:{path}", **options}
+        return cls(model.to(target), tokenizer, **settings)
 
     def save(self, path: str | Path) -> None:
         """Write a checkpoint folder that `AutoModelForCausalLM` and `AutoTokenizer` load."""
@@ -306,15 +308,16 @@ def _choose(
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> Generator[None, None, None]:
     """No progress bars for the shards of a checkpoint: they would break into ours."""
-    shown = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.disable_progress_bar()
+    bars: Any = transformers.utils.logging
+    shown = bars.is_progress_bar_enabled()
+    bars.disable_progress_bar()
     try:
         yield
     finally:
         if shown:
-            transformers_logging.enable_progress_bar()
+            bars.enable_progress_bar()
 
 
 def _eos_ids(model: Any, tokenizer: Any) -> list[int]:

@@ -91,7 +91,7 @@ def read_run(path: str | Path) -> RunRecord:
     with open(folder / "metrics.jsonl", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     episodes = list(read_episodes(folder / "episodes.jsonl"))
-    algorithm = about["algorithm"]
+    algorithm = str(about["algorithm"])
     return RunRecord(folder, TITLES.get(algorithm, algorithm), about["config"], about, rows, episodes)
 
 

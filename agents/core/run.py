@@ -21,7 +21,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -79,23 +79,30 @@ class RunResult:
 class Run:
     """An open run folder; made by `open_run`."""
 
-    def __init__(self, path: Path, algorithm: str, state: dict[str, Any] | None) -> None:
-        """Continue from `state`, or begin if it is None: log lines written after it are cut off."""
+    def __init__(self, path: Path, description: dict[str, Any], state: dict[str, Any] | None) -> None:
+        """Continue from `state`, or begin if it is None. Nothing is written before `begin`."""
         self.path = path
-        self.algorithm = algorithm
-        self.state = state
+        self.algorithm: str = description["algorithm"]
+        self.state: dict[str, Any] | None = state
+        self._description = description
         self._saved_at = time.monotonic()
-        lengths = {} if state is None else state["logs"]
-        for name in LOGS:
-            with open(path / name, "ab") as file:
-                file.truncate(lengths.get(name, 0))
 
-    def describe(self, env: Collector) -> None:
-        """Add the identity of the tasks to config.json."""
-        described = json.loads((self.path / "config.json").read_text("utf-8"))
+    def begin(self, env: Collector) -> None:
+        """Write config.json, and cut off log lines that are younger than the state.
+
+        Called when everything that the settings name has been found: a folder with a config.json holds a run.
+
+        Args:
+            env: Whose source is described.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
         source = env.env.source
-        described["source"] = {"name": source.name, "version": source.version, "content_hash": source.content_hash()}
-        _write_json(self.path / "config.json", described)
+        about = {"name": source.name, "version": source.version, "content_hash": source.content_hash()}
+        _write_json(self.path / "config.json", {**self._description, "source": about})
+        lengths = {} if self.state is None else self.state["logs"]
+        for name in LOGS:
+            with open(self.path / name, "ab") as file:
+                file.truncate(lengths.get(name, 0))
 
     def log(self, **row: Any) -> None:
         """Add a line to metrics.jsonl. Numbers that JSON cannot hold (NaN) become null."""
@@ -137,7 +144,7 @@ def open_run(
     Args:
         kind: The dataclass of the settings.
         algorithm: E.g. "grpo".
-        config: Settings, or some of them by name; None takes those of the folder when resuming, else the defaults.
+        config: Settings, or some of them by name. Those left out are as they were when resuming, else the defaults.
         out: The folder.
         resume: Go on with the run that `out` holds.
 
@@ -154,28 +161,25 @@ def open_run(
     if described is not None and described["algorithm"] != algorithm:
         raise AssayError(f"{path} holds a run of {described['algorithm']}, not of {algorithm}")
     saved = None if described is None else read_config(kind, described["config"], algorithm)
-    if config is None:
-        settings = kind() if saved is None else saved
+    settings: C
+    if isinstance(config, Mapping) or config is None:
+        begun: dict[str, Any] = {} if described is None else described["config"]
+        settings = read_config(kind, {**begun, **(config or {})}, algorithm)
     else:
-        settings = read_config(kind, config, algorithm) if isinstance(config, Mapping) else config
+        settings = config
     if saved is not None:
         _check_same(settings, saved)
-    path.mkdir(parents=True, exist_ok=True)
-    versions = {name: version(name) for name in ("assay", "torch", "transformers", "gymnasium")}
     values: dict[str, Any] = dataclasses.asdict(settings)  # type: ignore[call-overload]  # a dataclass by contract
-    _write_json(
-        path / "config.json",
-        {
-            **(described or {}),
-            "algorithm": algorithm,
-            "config": values,
-            "versions": {"python": platform.python_version(), **versions},
-        },
-    )
+    versions = {name: version(name) for name in ("assay", "torch", "transformers", "gymnasium")}
+    description = {
+        "algorithm": algorithm,
+        "config": values,
+        "versions": {"python": platform.python_version(), **versions},
+    }
     state = None
     if resume and (path / "trainer.pt").is_file():
         state = torch.load(path / "trainer.pt", map_location="cpu", weights_only=True)
-    return settings, Run(path, algorithm, state)
+    return settings, Run(path, description, state)
 
 
 def measure(
@@ -232,7 +236,7 @@ class StopSignal:
 
 
 @contextmanager
-def thread_limit(policy: Policy, parameters: int = 5_000_000) -> Iterator[None]:
+def thread_limit(policy: Policy, parameters: int = 5_000_000) -> Generator[None, None, None]:
     """Use one CPU thread for a model below this many parameters, on the CPU.
 
     Its matrices are so small that threads spend their time waiting for one another: on two shared cores the same work

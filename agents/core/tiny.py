@@ -8,6 +8,7 @@ classes, so a checkpoint loads anywhere, without code from here.
 from __future__ import annotations
 
 import string
+from typing import Any
 
 import torch
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, processors
@@ -32,7 +33,7 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
     )
     tokenizer.add_tokens([AddedToken(BOXED, normalized=False, special=False)])
     # No unk_token here: it would count as special, and an unreadable character would vanish from decoded text.
-    return PreTrainedTokenizerFast(
+    made: PreTrainedTokenizerFast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # not annotated
         tokenizer_object=tokenizer,
         bos_token=BOS,
         eos_token=EOS,
@@ -40,6 +41,7 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
         padding_side="left",
         clean_up_tokenization_spaces=False,
     )
+    return made
 
 
 def build_tiny(seed: int = 0, *, layers: int = 2, width: int = 96, heads: int = 4, context_tokens: int = 512) -> Policy:
@@ -53,6 +55,7 @@ def build_tiny(seed: int = 0, *, layers: int = 2, width: int = 96, heads: int = 
         context_tokens: Longest prompt and completion together.
     """
     tokenizer = build_tokenizer()
+    ids: Any = tokenizer  # its special ids are annotated too widely
     config = LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=width,
@@ -62,9 +65,9 @@ def build_tiny(seed: int = 0, *, layers: int = 2, width: int = 96, heads: int = 
         num_key_value_heads=heads,
         max_position_embeddings=context_tokens,
         tie_word_embeddings=True,
-        pad_token_id=tokenizer.pad_token_id,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=ids.pad_token_id,
+        bos_token_id=ids.bos_token_id,
+        eos_token_id=ids.eos_token_id,
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

@@ -17,6 +17,10 @@ MICROBATCH_TOKENS = 8192
 """Tokens of one forward and backward pass, padding included: bounds the memory of an update."""
 
 
+MAX_STRETCH = 1.5
+"""Longest row of a microbatch over its shortest: shorter ones go apart, so that little is spent on padding."""
+
+
 class StopReason(StrEnum):
     """Why the sampler stopped writing."""
 
@@ -99,13 +103,23 @@ class Batch:
         Yields:
             The rows' index [N], their batch, and their weights [N, T'].
         """
-        order = self.mask.sum(-1).argsort(stable=True)
-        order = order[(weights[order] != 0).any(-1)]
-        each = max(1, MICROBATCH_TOKENS // self.input_ids.shape[1])
-        for index in order.split(each):
-            if len(index):
-                batch = self.rows(index)
-                yield index, batch, weights[index, : batch.targets.shape[1]]
+        lengths = self.attention_mask.sum(-1)
+        order = lengths.argsort(stable=True)
+        piece: list[int] = []
+        for row in order[(weights[order] != 0).any(-1)].tolist():
+            length = int(lengths[row])
+            full = (len(piece) + 1) * length > MICROBATCH_TOKENS
+            if piece and (full or length > MAX_STRETCH * int(lengths[piece[0]])):
+                yield self._piece(piece, weights)
+                piece = []
+            piece.append(row)
+        if piece:
+            yield self._piece(piece, weights)
+
+    def _piece(self, rows: list[int], weights: torch.Tensor) -> tuple[torch.Tensor, Batch, torch.Tensor]:
+        index = torch.tensor(rows)
+        batch = self.rows(index)
+        return index, batch, weights[index, : batch.targets.shape[1]]
 
 
 def position_ids(attention_mask: torch.Tensor) -> torch.Tensor:

@@ -27,7 +27,7 @@ app.command("play")(play.play_environment)
 app.command("verify")(verify.verify_answers)
 app.command("audit")(audit.audit_environment)
 app.command("eval")(evaluate.evaluate_agent)
-app.add_typer(train.app, name="train")
+app.command("train")(train.train_model)
 app.add_typer(bench.app, name="bench")
 
 

@@ -37,7 +37,7 @@ def show(
     gold: Annotated[bool, typer.Option("--gold", help="Show a response that is judged correct, too.")] = False,
 ) -> None:
     """Show sample tasks of an environment."""
-    made = env_class(env)(split=split, **options.env_kwargs(source, difficulty, data, arg))  # type: ignore[call-arg]
+    made = env_class(env)(split=split, **options.env_kwargs(source, difficulty, data, arg))
     console = Console()
     size = made.source.size(split)
     for index in range(start, start + count if size is None else min(start + count, size)):

@@ -23,10 +23,7 @@ def play_environment(
     turns: Annotated[int, typer.Option(min=1, help="Answers allowed for each task.")] = 2,
     seed: options.SeedOption = 0,
 ) -> None:
-    """Play an environment yourself; an empty line passes, Ctrl-D ends.
-
-    You need not write \\boxed{}: any answer the lenient reader finds counts.
-    """
+    """Play an environment yourself: type the bare answer; an empty line passes, Ctrl-D ends."""
     env_class(env)
     kwargs = {"extraction": "lenient", **options.env_kwargs(source, difficulty, data, arg)}
     made = gymnasium.make(env, split=split, max_turns=turns, observation="turn", **kwargs)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-Advance = Callable[[int], None]
-"""Called with how many more are done."""
+
+class Advance(Protocol):
+    """Moves the bar."""
+
+    def __call__(self, steps: int, *, total: int | None = None, label: str | None = None) -> None:
+        """So many more are done; `total` and `label` replace the bar's own."""
 
 
 @contextmanager
@@ -24,4 +29,8 @@ def progress_bar(label: str, total: int) -> Iterator[Advance]:
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task(label, total=total)
-        yield lambda steps: progress.advance(bar, steps)
+
+        def advance(steps: int, *, total: int | None = None, label: str | None = None) -> None:
+            progress.update(bar, advance=steps, total=total, description=label)
+
+        yield advance

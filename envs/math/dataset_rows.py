@@ -139,7 +139,7 @@ def number_of(value: object) -> str:
     """
     text = str(value).strip().replace(",", "")
     if re.fullmatch(r"-?\d+(\.\d+)?|-?\.\d+", text, re.ASCII) is None:
-        raise BadRowError(f"{str(value)[:40]!r} is not a number")
+        raise BadRowError(f"{str(value).strip()[:40]!r} is not a number")
     return re.sub(r"\.0+$", "", text)
 
 

@@ -18,7 +18,7 @@ from assay.envs.math.datasets import DATASETS, DatasetSource
 from assay.envs.math.families import FAMILIES, topics
 from assay.envs.math.procedural import ProceduralSource
 from assay.envs.source import TaskSource
-from assay.envs.text_env import TextEnv
+from assay.envs.text_env import TextEnv, check_options
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 
@@ -52,6 +52,7 @@ class MathEnv(TextEnv):
         **text_env_options: Any,
     ) -> None:
         """Find the source; no task is made before `reset`."""
+        check_options(text_env_options, ("difficulty", "instruction", "data_dir", "extraction"))
         settings = {"difficulty": difficulty, "instruction": instruction, "data_dir": data_dir}
         given = {name: value for name, value in settings.items() if value is not None}
         if isinstance(source, str):

@@ -17,7 +17,7 @@ class BaseConversion(Family[tuple[int, int, int]]):
     """A numeral carried from one base to another.
 
     Example (difficulty 4): "The numeral 2516 is written in base 8. Write the same number in base 3. Give the digits
-    only, without a subscript for the base." with the answer 1212012.
+    only, without a subscript for the base." with the answer 1212022.
 
     Difficulty: numbers up to 10^2, then up to 10^11; up to 3, one of the bases is ten.
     Distinct problems: about 80 * 16 at difficulty 1; at 10 over 10^10 * 72.

@@ -77,8 +77,8 @@ class DefiniteIntegral(Family[tuple[Polynomial, int, int]]):
     Example (difficulty 2): "Compute $\int_{1}^{3} (2x^2 - 3x + 1) \, dx$. Give an integer or a fraction in lowest
     terms." with the answer \frac{22}{3}.
 
-    Difficulty: degree 1 to 5, coefficients up to 14, bounds between -3 and 3, then between -12 and 12.
-    Distinct problems: about 8 * 9 * 21 at difficulty 1; at 10 over 28^5 * 300.
+    Difficulty: degree 1, then up to 4; coefficients up to 5, then up to 14, bounds between -3 and
+    3, then between -12 and 12. Distinct problems: about 10 * 11 * 21 at difficulty 1; at 10 over 28^5 * 300.
     """
 
     name: ClassVar[str] = "definite_integral"

@@ -133,8 +133,8 @@ class LatticePaths(Family[tuple[int, int, tuple[int, int], tuple[int, int] | Non
 class Committees(Family[tuple[tuple[int, ...], int, tuple[str, int], int]]):
     """Committees with a condition on their members.
 
-    Example (difficulty 3): "A club has 7 chemists and 5 physicists. In how many ways can a committee of 4 be chosen
-    that has at least 2 chemists?" with the answer 420.
+    Example (difficulty 3): "A club has 7 chemists and 5 physicists. In how many ways can a committee of 4 people be
+    chosen from all of them so that at least 2 of its members are chemists?" with the answer 420.
 
     Difficulty: groups of up to 6, then up to 24; two groups, three from 4 on, four from 8 on; committees of 2 to 9.
     Distinct problems: about 25 * 6 * 2 at difficulty 1; at 10 over 20^4 * 8 * 3 * 3.
@@ -167,7 +167,7 @@ class Committees(Family[tuple[tuple[int, ...], int, tuple[str, int], int]]):
         return (
             f"{('A club', 'A council', 'A company', 'An institute')[wording // 6]} has {', '.join(parts[:-1])} and "
             f"{parts[-1]}. In how many ways can a committee of {size} people be chosen from all of them so that "
-            f"{condition} {bound} of its members {'is' if bound == 1 else 'are'} {people[0]}?"
+            f"{condition} {bound} of its members {_one(people[0]) if bound == 1 else f'are {people[0]}'}?"
         )
 
     def answer(self, params: tuple[tuple[int, ...], int, tuple[str, int], int]) -> str:
@@ -201,8 +201,8 @@ class UrnDraws(Family[tuple[tuple[int, ...], tuple[int, ...], int]]):
     What is the probability that 1 is red and 1 is blue? Give a fraction in lowest terms." with the answer
     \frac{5}{9}.
 
-    Difficulty: two colours, three from 3 on, four from 6 on; up to 6 balls of a colour, then up to 24; 2 to 11 drawn.
-    Distinct problems: about 200 at difficulty 1; at 10 over (22 * 4)^4 / 24 > 2 * 10^6.
+    Difficulty: two colours, three from 3 on, four from 6 on; up to 9 balls of a colour, then up to 36; 2 to 16 drawn.
+    Distinct problems: about 200 at difficulty 1; at 10 about (35 * 5)^4 / 24 > 3 * 10^7.
     """
 
     name: ClassVar[str] = "urn_draws"
@@ -262,6 +262,10 @@ class UrnDraws(Family[tuple[tuple[int, ...], tuple[int, ...], int]]):
 
 _PEOPLE = ("chemists", "physicists", "biologists", "painters", "poets", "engineers")
 _COLOURS = ("red", "blue", "green", "white", "black", "yellow")
+
+
+def _one(people: str) -> str:
+    return f"is {'an' if people[0] in 'aeiou' else 'a'} {people[:-1]}"
 
 
 def _inclusion_exclusion(low: int, high: int, divisors: tuple[int, ...]) -> Iterator[tuple[int, int, int]]:

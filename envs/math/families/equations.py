@@ -128,8 +128,8 @@ class LinearSystem(Family[tuple[int, int, int, int, int, int]]):
 class Quadratic(Family[tuple[int, int, int, bool]]):
     r"""A quadratic equation with two irrational roots, one of which is asked for.
 
-    Example (difficulty 3): "The equation $2x^2 - 6x + 1 = 0$ has two real roots. Find the larger one in exact form."
-    with the answer \frac{3+\sqrt{7}}{2}.
+    Example (difficulty 3): "The equation $2x^2 - 6x + 1 = 0$ has two real roots. Find the larger one in exact form,
+    with radicals." with the answer \frac{3+\sqrt{7}}{2}.
 
     Difficulty: leading coefficient 1 up to 2, then up to the difficulty; the others up to 8, then up to 1000.
     Distinct problems: about 200 at difficulty 1; at 10 over 10 * 2000 * 2000 * 2 * 0.5.

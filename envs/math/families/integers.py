@@ -78,8 +78,8 @@ class IntChain(Family[tuple[Term, ...]]):
 class LongDivision(Family[tuple[int, int]]):
     r"""Quotient and remainder.
 
-    Example (difficulty 3): "Divide 4711 by 38. Give the quotient and the remainder as a pair $(q, r)$ with
-    $0 \le r < 38$." with the answer (123, 37).
+    Example (difficulty 3): "Divide 4711 by 38. Give the quotient and the remainder as a pair $(q, r)$ of
+    integers with $0 \le r < 38$." with the answer (123, 37).
 
     Difficulty: the dividend has one digit more than the difficulty, the divisor up to half as many.
     Distinct problems: 90 * 8 at difficulty 1, over 10^10 * 10^4 at 10.

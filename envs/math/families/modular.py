@@ -13,7 +13,7 @@ from assay.envs.math.problem import Family
 class ModularPower(Family[tuple[int, tuple[tuple[int, int, int], ...]]]):
     r"""The remainder of a sum of powers.
 
-    Example (difficulty 5): "Find the remainder when $7^{123} + 5 \cdot 11^{45}$ is divided by 13." with the answer 3.
+    Example (difficulty 5): "Find the remainder when $7^{123} + 5 \cdot 11^{45}$ is divided by 13." with the answer 6.
 
     Difficulty: one power, two from 4 on, three from 8 on; moduli up to 12, then up to 400; exponents up to 20, then
     up to 2000. Distinct problems: about 10 * 8 * 18 at difficulty 1; at 10 over 400 * (9 * 90 * 2000)^3 / 6.
@@ -73,7 +73,7 @@ class LinearCongruence(Family[tuple[int, int, int]]):
     r"""A linear congruence with exactly one solution modulo m: the inverse of a, times b.
 
     Example (difficulty 5): "Find the integer $x$ with $0 \le x < 43$ and $17x \equiv 5 \pmod{43}$." with the answer
-    33.
+    18.
 
     Difficulty: moduli up to 30, then up to 4000; up to 3 the right side is 1, so that x is the inverse itself.
     Distinct problems: about 250 at difficulty 1; at 10 over 10^9.
@@ -123,7 +123,7 @@ class ChineseRemainder(Family[tuple[tuple[int, int], ...]]):
     Example (difficulty 1): "Find the smallest non-negative integer $x$ with $x \equiv 2 \pmod{5}$ and
     $x \equiv 3 \pmod{7}$." with the answer 17.
 
-    Difficulty: two moduli, three from 5 on, four from 8 on; they grow from 12 to 60 and have no common divisors.
+    Difficulty: two moduli, three from 5 on, four from 8 on; they grow from 12 to 57 and have no common divisors.
     Distinct problems: about 2000 at difficulty 1; at 10 about (60^2 / 2)^4 / 24 * 0.3 > 10^10.
     """
 

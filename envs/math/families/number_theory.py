@@ -15,8 +15,8 @@ class GcdLcm(Family[tuple[str, tuple[int, ...]]]):
 
     Example (difficulty 4): "Find the greatest common divisor of 84, 126 and 210." with the answer 42.
 
-    Difficulty: two numbers, three from 4 on, four from 8 on; a common factor up to 5, then up to 140.
-    Distinct problems: about 5 * 9^2 / 2 * 2 at difficulty 1; at 10 over 140 * 60^4 / 24.
+    Difficulty: two numbers, three from 4 on, four from 8 on; a common factor up to 6, then up to 105.
+    Distinct problems: about 5 * 9^2 / 2 * 2 at difficulty 1; at 10 about 100 * 59^4 / 12.
     """
 
     name: ClassVar[str] = "gcd_lcm"

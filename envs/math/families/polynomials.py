@@ -30,8 +30,8 @@ class Expansion(Family[tuple[Polynomial, ...]]):
     Example (difficulty 2): "Expand $(2x - 3)(x + 5)$. Give the coefficients of the result as a tuple, from the
     coefficient of $x^2$ down to the constant term, zeros included." with the answer (2, 7, -15).
 
-    Difficulty: two factors, three from 4 on, four from 8 on; quadratic factors from 6 on; coefficients grow to 12.
-    Distinct problems: about 4 * 10^3 / 2 at difficulty 1; at 10 over (24^2)^4 / 24.
+    Difficulty: two factors, three from 4 on, four from 8 on; quadratic factors from 6 on; coefficients grow to 15.
+    Distinct problems: 300 at difficulty 1; at 10 over (6 * 30)^4 / 24.
     """
 
     name: ClassVar[str] = "polynomial_expansion"
@@ -39,9 +39,9 @@ class Expansion(Family[tuple[Polynomial, ...]]):
     summary: ClassVar[str] = "products of polynomials, multiplied out"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Polynomial, ...]:
-        """Factors with no common divisor of sign or constant asked for: any integers, the first not 0."""
-        top = 2 + difficulty
-        lead = 1 + difficulty // 2
+        """Factors with a positive leading coefficient and a constant that is not 0."""
+        top = 5 + difficulty
+        lead = 1 + (difficulty + 1) // 2
         factors: list[Polynomial] = []
         for _ in range(2 + (difficulty >= 4) + (difficulty >= 8)):
             middle = (draw_int(rng, -top, top),) if difficulty >= 6 and rng.random() < 0.5 else ()
@@ -78,8 +78,8 @@ class Expansion(Family[tuple[Polynomial, ...]]):
 class Factoring(Family[tuple[tuple[int, int], ...]]):
     r"""Split a polynomial into linear factors.
 
-    Example (difficulty 4): "Factor $6x^2 + x - 2$ into linear factors. Give the set of its roots." with the answer
-    \{-\frac{2}{3}, \frac{1}{2}\}.
+    Example (difficulty 4): "Factor $6x^2 + x - 2$ into linear factors. Give the set of all its roots, in braces."
+    with the answer \{-\frac{2}{3}, \frac{1}{2}\}.
 
     Difficulty: two roots, three from 5 on, four from 8 on; leading coefficients other than 1 from 3 on; roots grow.
     Distinct problems: 19 * 18 / 2 at difficulty 1; at 10 over (100^4) / 24.

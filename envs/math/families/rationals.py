@@ -23,7 +23,7 @@ class Fractions(Family[tuple[FractionTerm, ...]]):
     Example (difficulty 2): "Compute $\frac{3}{4} - \frac{5}{6}$. Give an integer or a fraction in lowest terms." with
     the answer -1/12.
 
-    Difficulty: 2 to 4 terms; denominators up to 6, then up to 60; products and quotients from 3 on.
+    Difficulty: 2 to 4 terms; denominators up to 7, then up to 60; products and quotients from 3 on.
     Distinct problems: about 2 * 11^2 at difficulty 1; at 10 over 1000^4.
     """
 
@@ -81,8 +81,8 @@ class Decimals(Family[tuple[DecimalTerm, ...]]):
 
     Example (difficulty 3): "Compute $4.75 - 1.2 \times 0.4$. Give the exact decimal." with the answer 4.27.
 
-    Difficulty: 2 to 5 terms; 1 to 4 places; numbers of up to 2, then up to 7 digits; products from 3 on.
-    Distinct problems: about 2 * 80^2 at difficulty 1; at 10 over (10^6)^5.
+    Difficulty: 2 to 5 terms; 1 to 4 places; numbers of up to 2, then up to 5 digits; products from 3 on.
+    Distinct problems: about 2 * 80^2 at difficulty 1; at 10 over (10^5)^5.
     """
 
     name: ClassVar[str] = "decimals"

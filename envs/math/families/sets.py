@@ -29,7 +29,7 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
     summary: ClassVar[str] = "unions, intersections and differences of finite sets"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
-        """The sets and the operators between them, applied from left to right; the result is not empty."""
+        """Sets, and operators applied from left to right; the result is neither empty nor one of the sets."""
         universe = range(1, 10 + 3 * difficulty)
         operators = (UNION, INTERSECTION, DIFFERENCE, SYMMETRIC)[: 3 if difficulty < 5 else 4]
         count = 2 + (difficulty >= 3) + (difficulty >= 7)
@@ -37,7 +37,8 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
             sizes = [draw_int(rng, 3 + difficulty // 3, 4 + 4 * difficulty // 5) for _ in range(count)]
             sets = tuple(tuple(sorted(rng.sample(universe, size))) for size in sizes)
             chosen = tuple(operators[draw_int(rng, 0, len(operators) - 1)] for _ in range(count - 1))
-            if _combine(sets, chosen)[-1]:
+            result = _combine(sets, chosen)[-1]
+            if result and result not in sets:
                 return sets, chosen
 
     def statement(self, params: tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]) -> str:
@@ -88,7 +89,7 @@ class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
     r"""Unions, intersections and differences of intervals.
 
     Example (difficulty 2): "Let $A = [-3, 5)$ and $B = (1, 8]$. Find $A \setminus B$ and write it in interval
-    notation." with the answer [-3, 1].
+    notation, as one interval or a union of disjoint intervals." with the answer [-3, 1].
 
     Difficulty: two intervals, three from 4 on, four from 8 on; ends up to 6, then up to 30; infinite ends from 3 on,
     fractions from 6 on. Distinct problems: about (13 * 12 * 2)^2 * 3 at difficulty 1; at 10 over 10^15.
@@ -99,15 +100,15 @@ class Intervals(Family[tuple[tuple[Interval, ...], tuple[str, ...]]]):
     summary: ClassVar[str] = "unions, intersections and differences of intervals"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[Interval, ...], tuple[str, ...]]:
-        """Intervals and operators; the result is not empty, has no single points, and is not everything."""
+        """Intervals and operators; the result is neither empty, given nor everything, and has no single points."""
         count = 2 + (difficulty >= 4) + (difficulty >= 8)
         while True:
             intervals = tuple(_draw_interval(rng, difficulty) for _ in range(count))
             operators = tuple((UNION, INTERSECTION, DIFFERENCE)[draw_int(rng, 0, 2)] for _ in range(count - 1))
             pieces = _pieces(intervals, operators)
-            if pieces and all(p.low is None or p.high is None or p.low < p.high for p in pieces):
-                if pieces[0].low is None and pieces[0].high is None:
-                    continue
+            single = any(piece.low is not None and piece.low == piece.high for piece in pieces)
+            given = len(pieces) == 1 and (pieces[0] in intervals or pieces[0][:2] == (None, None))
+            if pieces and not single and not given:
                 return intervals, operators
 
     def key(self, params: tuple[tuple[Interval, ...], tuple[str, ...]]) -> str:

@@ -129,7 +129,8 @@ class Shopping(Family[tuple[tuple[tuple[int, int], ...], int, int, int, tuple[in
     """The change from a purchase.
 
     Example (difficulty 4): "Ben buys 3 pens at $1.25 each and 2 notebooks at $4.50 each. The shop is 7 km away. He
-    pays with $50. How much change in dollars does Ben get?" with the answer 37.25.
+    pays with $50. How much change in dollars does Ben get? Give the exact decimal, without a currency
+    sign." with the answer 37.25.
 
     Difficulty: one kind of thing, then up to four; prices in dollars up to 2, in steps of 5 cents from 3 on, in cents
     from 5 on; from 7 on a discount in percent, with prices in steps of 20 cents so that no cent is split; up to three
