@@ -14,6 +14,7 @@ from assay.verifiers.verdict import Verdict
 
 KINDS: dict[str, str] = {
     "math": "assay.verifiers.math:VERIFIER",
+    "code": "assay.verifiers.code:VERIFIER",
 }
 """Kind of spec -> "module:attribute" of the `Verifier` that grades it."""
 

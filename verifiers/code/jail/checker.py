@@ -208,13 +208,26 @@ def _check_pairs(fds: list[int]) -> dict[str, Any]:
     policy = compare.Policy(**payload["policy"])
     lines = protocol.read_all(fds[1], 1 << 30).split(b"\n")
     passed: list[bool] = []
+    shown = ""
     for expected, line in zip(payload["expected"], lines, strict=False):
-        try:
-            kind, value = read_outcome(line.decode("ascii"))
-            passed.append(kind == "v" and compare.values_equal(codec.decode(expected), value, policy))
-        except (ProgramFailedError, UnicodeDecodeError, RecursionError):
-            passed.append(False)
-    return {"outcome": "pairs", "passed": passed}
+        right, what = _compare_one(expected, line, policy)
+        passed.append(right)
+        if not right and not shown:
+            shown = what
+    return {"outcome": "pairs", "passed": passed, "shown": shown}
+
+
+def _compare_one(expected: str, line: bytes, policy: compare.Policy) -> tuple[bool, str]:
+    """Whether one answer is right, and what it was."""
+    try:
+        kind, value = read_outcome(line.decode("ascii"))
+        if kind == "v":
+            return compare.values_equal(codec.decode(expected), value, policy), f"returned {_shown(value)}"
+    except (ProgramFailedError, UnicodeDecodeError, RecursionError):
+        return False, "gave no answer that can be read"
+    if kind == "e":
+        return False, f"raised {type(value).__name__}"
+    return False, f"returned what cannot be graded: {value}"
 
 
 _compiled: dict[bytes, types.CodeType] = {}

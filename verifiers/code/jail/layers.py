@@ -93,7 +93,7 @@ class Sandbox:
                 linux.prctl(linux.PR_SET_PDEATHSIG, 9)
         elif self.caps:
             linux.set_capabilities(0)
-        set_rlimits(limits)
+        set_rlimits(limits | {"native": self.native})
         if self.scratch and self.landlock:
             ruleset = landlock.Ruleset()
             for fd, rights in self.pinned:
@@ -138,7 +138,7 @@ def set_rlimits(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
     ]
-    if limits["memory_bytes"]:
+    if limits["memory_bytes"] and not limits.get("native"):
         wanted.append((resource.RLIMIT_AS, limits["memory_bytes"]))
     if limits["tasks"] >= 0:
         wanted.append((resource.RLIMIT_NPROC, limits["tasks"]))

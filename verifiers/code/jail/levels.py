@@ -147,7 +147,7 @@ def numpy_packages() -> Packages:
 ENVIRONMENT: dict[str, str] = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
-    "HOME": "/tmp",
+    "HOME": "/nonexistent",
     "TMPDIR": "/tmp",
     "PYTHONUTF8": "1",
     "PYTHONHASHSEED": "0",
@@ -187,6 +187,8 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
         command += ["--unshare-user", "--uid", "65534", "--gid", "65534"]
     if scratch:
         command += ["--cap-add", "CAP_SYS_ADMIN"]
+        if root:  # its programs are another user's
+            command += ["--cap-add", "CAP_KILL"]
     command += ["--hostname", "jail", "--dir", "/tmp"]
     bound = {interpreter.path, *interpreter.files, interpreter.stdlib, *system_libraries()}
     if native:

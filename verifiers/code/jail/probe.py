@@ -54,7 +54,7 @@ READS_FILES = ("read-host-file", "list-host-folder", "read-caller-environment", 
 """Attacks that only Landlock or a file tree of its own stops."""
 
 _LIBRARY = r"""
-import ctypes, errno, json, os, resource, socket, sys
+import ctypes, fcntl as _fcntl, json, os, resource, socket, sys
 library = ctypes.CDLL(None, use_errno=True)
 def call(name, *arguments):
     number = NUMBERS.get(name)
@@ -90,10 +90,9 @@ def open_socket(family, kind=socket.SOCK_STREAM):
 def execute():
     os.execv(sys.executable or "/bin/true", ["python", "-c", "print('{}')"])
 def fcntl(command, value):
-    import fcntl as module
     reader, writer = os.pipe()
     try:
-        module.fcntl(writer, command, value)
+        _fcntl.fcntl(writer, command, value)
     finally:
         os.close(reader)
         os.close(writer)

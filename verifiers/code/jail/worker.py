@@ -159,6 +159,9 @@ def _load_modules(settings: dict[str, Any]) -> None:
         sys.path.insert(0, settings["site"])
         for name in settings["packages"]:
             __import__(name)
+        if "numpy" in settings["packages"]:
+            for name in ("numpy.linalg", "numpy.random", "numpy.fft"):
+                __import__(name)
         sys.path.remove(settings["site"])
         sys.path_importer_cache.pop(settings["site"], None)
     # Each program starts from the same random numbers, so that a verdict is the same at every run.
