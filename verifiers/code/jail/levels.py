@@ -79,7 +79,7 @@ def find_interpreter(uid: int) -> Interpreter:
     """The interpreter for jailed programs: the trainer's own base interpreter, else the system's of the same version.
 
     Args:
-        uid: The user that looks; part of the key because another may see other files.
+        uid: The user that must be able to run it and to read its library.
 
     Raises:
         AssayError: This user can run none.
@@ -88,12 +88,14 @@ def find_interpreter(uid: int) -> Interpreter:
     base = getattr(sys, "_base_executable", "") or sys.executable
     tried = [base, f"/usr/bin/python{version}", f"/usr/local/bin/python{version}", shutil.which("python3") or ""]
     code = (
-        "import json,sys,sysconfig; print(json.dumps([sys.version_info[:2]>=(3,11), sysconfig.get_path('stdlib'),"
+        "import fcntl,json,sys,sysconfig; print(json.dumps([sys.version_info[:2]>=(3,11), sysconfig.get_path('stdlib'),"
         " sysconfig.get_config_var('LIBDIR') or '', sysconfig.get_config_var('platstdlib') or '']))"
     )
     for path in dict.fromkeys(os.path.realpath(p) for p in tried if p):
         try:
-            done = subprocess.run([path, "-I", "-S", "-c", code], capture_output=True, timeout=60, check=True)
+            command = [path, "-I", "-S", "-c", code]
+            user = None if uid == os.geteuid() else uid
+            done = subprocess.run(command, capture_output=True, timeout=60, check=True, cwd="/", user=user)
             recent, stdlib, libdir, _ = json.loads(done.stdout)
         except (OSError, subprocess.SubprocessError, ValueError):
             continue
@@ -163,6 +165,20 @@ def bubblewrap() -> str | None:
     return shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin")
 
 
+@functools.cache
+def can_mount_proc() -> bool:
+    """Whether a jail can have a /proc of its own: containers often forbid it."""
+    program = bubblewrap()
+    if program is None:
+        return False
+    user = [] if os.geteuid() == 0 else ["--unshare-user"]
+    command = [program, *user, "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc", "/bin/sh", "-c", ":"]
+    try:
+        return subprocess.run(command, capture_output=True, timeout=60, check=False, cwd="/").returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
 def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: bool, scratch: bool) -> list[str]:
     """The command line that builds the jail's file tree and namespaces.
 
@@ -189,7 +205,7 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
         command += ["--cap-add", "CAP_SYS_ADMIN"]
         if root:  # its programs are another user's
             command += ["--cap-add", "CAP_KILL"]
-    command += ["--hostname", "jail", "--dir", "/tmp"]
+    command += ["--hostname", "jail", "--perms", "0755", "--dir", "/dev", "--dir", "/tmp"]
     bound = {interpreter.path, *interpreter.files, interpreter.stdlib, *system_libraries()}
     if native:
         bound = {path for path in bound if not path.startswith("/usr/")} | {"/usr", "/etc/alternatives"}
@@ -211,6 +227,12 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
             command += ["--tmpfs", os.path.join(interpreter.stdlib, name)]
     for path in packages.files:
         command += ["--ro-bind", path, path]
+    if can_mount_proc():
+        # For /dev/stdin alone: nothing in it is granted, but a process may open again what it has open already.
+        command += ["--proc", "/proc"]
+        for number, name in enumerate(("stdin", "stdout", "stderr")):
+            command += ["--symlink", f"/proc/self/fd/{number}", f"/dev/{name}"]
+        command += ["--symlink", "/proc/self/fd", "/dev/fd"]
     for device in ("null", "zero", "urandom", "random"):
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     return [*command, "--remount-ro", "/", "--chdir", "/"]
@@ -220,10 +242,10 @@ def settings_of(level: Level, interpreter: Interpreter, packages: Packages, *, n
     """What a worker of this level is told; see `layers.Sandbox`."""
     wrapped = level >= Level.L3
     root = os.geteuid() == 0
-    if wrapped:
-        grants = ["/"]
-    else:
-        grants = [*stdlib_entries(interpreter), *packages.files, *system_libraries(), "/usr/share/zoneinfo"]
+    grants = [*stdlib_entries(interpreter), *packages.files, *system_libraries(), "/usr/share/zoneinfo"]
+    if wrapped:  # the file tree holds nothing else, so the library may be listed as a whole
+        grants = [interpreter.stdlib, *interpreter.files, *packages.files, *system_libraries()]
+        grants += ["/usr", "/bin", "/etc", "/lib", "/lib64"] if native else []
     return {
         "native": native,
         "profile": "native" if native else "python",

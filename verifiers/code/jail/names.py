@@ -3,8 +3,8 @@
 WORKER = "assay.verifiers.code.jail.worker"
 CHECKER = "assay.verifiers.code.jail.checker"
 
-REFUSED = 125
-"""Exit code of a fork that could not shut itself in; it ran nothing."""
+ENTERED = b"entered"
+"""What a fork tells its worker once it is shut in; anything else is why it could not, and then it ran nothing."""
 
 UNCOMPILED = 121
 """Exit code of a program that did not compile. A program can forge it, and fails by it all the same."""

@@ -24,7 +24,7 @@ from assay.verifiers.code.jail import levels, protocol
 from assay.verifiers.code.jail.levels import Level, Packages
 from assay.verifiers.code.jail.limits import Limits
 from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess, anonymous_file
-from assay.verifiers.code.jail.names import CHECKER, REFUSED, WORKER
+from assay.verifiers.code.jail.names import CHECKER, WORKER
 
 T = TypeVar("T")
 
@@ -73,6 +73,7 @@ class Pool:
 
     def __init__(self, level: Level, size: int) -> None:
         """Make an empty pool; workers start when first needed."""
+        self._all: set[WorkerProcess] = set()
         self.level = level
         self.size = size
         self._reset()
@@ -136,6 +137,7 @@ class Pool:
         """Let go of all workers without killing them: in a forked child they belong to the parent."""
         for worker in self._all:
             worker.forget()
+        self._all.clear()
         self._reset()
 
     def processes(self) -> list[int]:
@@ -210,7 +212,6 @@ class Pool:
         self._lock = threading.Lock()
         self._slots = threading.BoundedSemaphore(self.size)
         self._idle: dict[str, list[WorkerProcess]] = {}
-        self._all: set[WorkerProcess] = set()
 
 
 def _run(
@@ -247,7 +248,9 @@ def _await_end(worker: WorkerProcess, wall_s: float, start: float) -> tuple[dict
 
 def _read_run(report: dict[str, Any], fds: list[int], limits: Limits, wall_s: float, overdue: bool) -> Run:
     bound = limits.output_bytes + 1
-    run = Run(
+    if not report["entered"]:
+        raise WorkerDiedError(f"a program could not be shut in: {report['problem'] or 'it ended before'}")
+    return Run(
         exit_code=int(report["status"]),
         cpu_s=float(report["cpu_s"]),
         wall_s=wall_s,
@@ -257,9 +260,6 @@ def _read_run(report: dict[str, Any], fds: list[int], limits: Limits, wall_s: fl
         answers=protocol.read_all(fds[4], bound) if len(fds) > 4 else b"",
         overdue=overdue,
     )
-    if run.exit_code == REFUSED and run.stderr.startswith(b"jail: "):
-        raise WorkerDiedError(run.stderr.decode("ascii", "replace"))
-    return run
 
 
 def _serve(

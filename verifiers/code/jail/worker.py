@@ -69,15 +69,19 @@ class Worker:
             job, fds, _ = received
             if not fds:  # a "kill" that crossed with the end of its program
                 continue
+            # The fork says so here when it has shut itself in, and loses the descriptor before it runs anything.
+            entered, enters = os.pipe()
             pid = os.fork()
             if pid == 0:
-                self._run(job, fds)
-            for fd in fds:
+                self._run(job, fds, enters)
+            for fd in (*fds, enters):
                 os.close(fd)
-            if not self._watch(pid):
+            connected = self._watch(pid, entered)
+            os.close(entered)
+            if not connected:
                 return
 
-    def _watch(self, pid: int) -> bool:
+    def _watch(self, pid: int, entered: int) -> bool:
         """Wait for the program to end, or for word to end it; report. False if the supervisor is gone."""
         pidfd = os.pidfd_open(pid)
         poller = select.poll()
@@ -104,6 +108,8 @@ class Worker:
             _reap_orphans()
         if connected:
             report = {
+                "problem": "" if (said := os.read(entered, 600)) == names.ENTERED else said.decode("ascii", "replace"),
+                "entered": said == names.ENTERED,
                 "status": os.waitstatus_to_exitcode(status),
                 "cpu_s": usage.ru_utime + usage.ru_stime,
                 "rss_bytes": usage.ru_maxrss * 1024,
@@ -118,7 +124,7 @@ class Worker:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)
 
-    def _run(self, job: dict[str, Any], fds: list[int]) -> NoReturn:
+    def _run(self, job: dict[str, Any], fds: list[int], enters: int) -> NoReturn:
         """In the fork: take the descriptors, shut the door, run the program."""
         try:
             payload_fd, stdin, stdout, stderr, *channel = fds
@@ -129,11 +135,12 @@ class Worker:
                 os.dup2(channel[0], program.CHANNEL)
             self.sandbox.enter(job["limits"])
             payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
+            os.write(enters, names.ENTERED)
             os.closerange(program.CHANNEL + len(channel), 1 << 20)
         except BaseException as error:
             with contextlib.suppress(OSError):
-                os.write(2, f"jail: {type(error).__name__}: {error}".encode("ascii", "replace")[:500])
-            os._exit(names.REFUSED)
+                os.write(enters, f"{type(error).__name__}: {error}".encode("ascii", "replace")[:500])
+            os._exit(1)
         if self.mode == "native":
             native.run(payload)
         program.run(payload)
