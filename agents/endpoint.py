@@ -138,7 +138,7 @@ class EndpointAgent:
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
         gate = asyncio.Semaphore(self._concurrency)
-        limits = httpx.Limits(max_connections=self._concurrency)
+        limits = httpx.Limits(max_connections=None)  # the gate is the limit; time spent waiting there is not counted
         if self._tls is None:
             self._tls = httpx.create_ssl_context()  # reading the certificates anew for every batch would cost 50 ms
         async with httpx.AsyncClient(

@@ -51,7 +51,7 @@ VARIANTS = {
 WARM_UP_UPDATES = 10
 GRAD_CLIP = 1.0
 BETAS = (0.9, 0.95)
-EVALUATIONS = 8
+EVALUATIONS = 16
 """About how many times a run is evaluated on its way."""
 TRAIN_EPISODES = 2
 """Episodes of each step that are recorded."""

@@ -14,18 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-Z_95 = 1.959963984540054
-"""Two-sided 95 % quantile of the normal distribution."""
+from assay.agents.intervals import Interval
 
 MAX_GRID = 4_000_000
 """Cells an exact sign-flip test may spread its sums over."""
-
-
-class Interval(NamedTuple):
-    """A 95 % interval."""
-
-    low: float
-    high: float
 
 
 def pass_at_k(n: int, correct: int, k: int) -> float:
@@ -112,22 +104,6 @@ def stratified_standard_error(strata: Mapping[str, Sequence[float]]) -> float:
     To be used when the claim is about these very families.
     """
     return math.sqrt(math.fsum(standard_error(values) ** 2 for values in strata.values())) / len(strata)
-
-
-def wilson(successes: int, n: int, z: float = Z_95) -> Interval:
-    """Wilson's interval for a proportion (Wilson 1927); holds its coverage near 0 and 1, where Wald's fails.
-
-    Raises:
-        ValueError: `n` is not positive or `successes` lies outside 0..n.
-    """
-    if n < 1 or not 0 <= successes <= n:
-        raise ValueError(f"need 0 <= successes <= n and n >= 1, got {successes} of {n}")
-    rate = successes / n
-    scale = 1 + z * z / n
-    center = (rate + z * z / (2 * n)) / scale
-    half = z * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n)) / scale
-    low = 0.0 if successes == 0 else max(0.0, center - half)
-    return Interval(low, 1.0 if successes == n else min(1.0, center + half))
 
 
 def t_interval(values: Sequence[float | Fraction]) -> Interval:

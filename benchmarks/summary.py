@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from assay.agents.intervals import Interval, wilson
 from assay.benchmarks.folder import Run, key_of
-from assay.benchmarks.statistics import Interval, mean, pass_at_k, standard_error, t_interval, wilson
+from assay.benchmarks.statistics import mean, pass_at_k, standard_error, t_interval
 from assay.envs.episode import Episode
 
 ItemKey = tuple[str, int]

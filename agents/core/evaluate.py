@@ -8,9 +8,7 @@ from typing import Any
 
 from assay.agents.core.collect import Collector, Rollout
 from assay.agents.core.policy import Policy
-
-Z_95 = 1.959963984540054
-"""Two-sided 95 % quantile of the normal distribution."""
+from assay.agents.intervals import wilson
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Accuracy:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """95 % Wilson interval of the rate."""
-        return wilson(self.correct, self.total)
+        """95 % Wilson interval of the rate; of no tasks nothing is known: (0, 1)."""
+        return wilson(self.correct, self.total) if self.total else (0.0, 1.0)
 
     def __str__(self) -> str:
         """As "93.5 % [90.7, 95.5]"."""
@@ -57,23 +55,6 @@ class Accuracy:
             "eval_tasks": self.total,
             "eval_masked": self.masked,
         }
-
-
-def wilson(correct: int, total: int, z: float = Z_95) -> tuple[float, float]:
-    """Score interval of a proportion (Wilson 1927, J. Am. Stat. Assoc. 22, 209): right also near 0 and 1.
-
-    Args:
-        correct: Successes.
-        total: Trials; of none, nothing is known: (0, 1).
-        z: Normal quantile.
-    """
-    if total == 0:
-        return (0.0, 1.0)
-    rate = correct / total
-    centre = rate + z * z / (2 * total)
-    spread = z * math.sqrt(rate * (1 - rate) / total + z * z / (4 * total * total))
-    scale = 1 + z * z / total
-    return (max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
 
 
 def evaluate(policy: Policy, test: Collector, tasks: int, max_new_tokens: int) -> tuple[Accuracy, list[Rollout]]:

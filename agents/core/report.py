@@ -122,7 +122,10 @@ def write_report(*runs: str | Path, out: str | Path | None = None, title: str | 
 
 
 def draw_learning_curves(records: Sequence[RunRecord]) -> Figure:
-    """Accuracy on held-out tasks with its interval, against rollouts; a run without rollouts is a level line."""
+    """Accuracy on held-out tasks with its interval, against rollouts, and thin the mean reward of the rollouts.
+
+    A run without rollouts is a level line.
+    """
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.subplots()
     for colour, record in zip(COLOURS, [r for r in records if r.evaluations], strict=False):
@@ -133,13 +136,17 @@ def draw_learning_curves(records: Sequence[RunRecord]) -> Figure:
             seen = [row.get("rollouts", row["step"]) for row in rows]
             axes.plot(seen, rate, marker="o", markersize=3.5, color=colour, label=record.title)
             axes.fill_between(seen, low, high, color=colour, alpha=0.15, linewidth=0)
+            steps = [row for row in record.rows if row.get("reward_mean") is not None and "rollouts" in row]
+            rewards = [row["reward_mean"] for row in steps]
+            label = f"{record.title}: mean reward while training"
+            axes.plot([row["rollouts"] for row in steps], rewards, color=colour, linewidth=0.8, alpha=0.7, label=label)
         else:
             axes.axhline(rate[-1], color="#57606a", linestyle=":", label=record.title)
     axes.set(xlabel="rollouts", ylabel="accuracy on held-out tasks (greedy)", ylim=(0, 1.02))
     axes.grid(alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="lower right", frameon=False)
+        axes.legend(loc="lower right", frameon=False, fontsize=8)
     return figure
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import pickle
 import platform
 import shutil
 import signal
@@ -178,7 +179,10 @@ def open_run(
     }
     state = None
     if resume and (path / "trainer.pt").is_file():
-        state = torch.load(path / "trainer.pt", map_location="cpu", weights_only=True)
+        try:
+            state = torch.load(path / "trainer.pt", map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, pickle.UnpicklingError, EOFError) as error:
+            raise AssayError(f"cannot read {path / 'trainer.pt'}: {str(error).splitlines()[0]}") from error
     return settings, Run(path, description, state)
 
 

@@ -37,7 +37,7 @@ def run(
     out: Annotated[Path, typer.Option(help="Run folder; goes on with what is there.")],
     model: report.ModelOption = None,
     setting: report.SettingOption = None,
-    name: Annotated[str | None, typer.Option(help="What the board calls the agent.")] = None,
+    name: report.NameOption = None,
     seed: options.SeedOption = 0,
     batch: report.BatchOption = 32,
 ) -> None:
@@ -64,16 +64,22 @@ def board(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
     out: Annotated[Path, typer.Option(help="Folder for board.md and board.html.")] = Path("runs/board"),
 ) -> None:
-    """Rank runs on a board. Every verdict is checked again first; a run whose claims differ is not ranked."""
+    """Rank runs on a board. Every verdict is checked again first.
+
+    A run whose claims differ is not ranked, and the command then exits with 1.
+    """
     from assay.benchmarks.board import build_board
 
     with progress_bar("check", 0) as advance:
-        seen: dict[str, int] = {}
+        checked: dict[str, tuple[int, int]] = {}
 
         def follow(folder: str, done: int, total: int) -> None:
-            advance(done - seen.get(folder, 0), total=total, label=f"check {escape(folder)}")
-            seen[folder] = done
+            steps = done - checked.get(folder, (0, 0))[0]
+            checked[folder] = (done, total)
+            advance(steps, total=sum(total for _, total in checked.values()), label=f"check {escape(folder)}")
 
         built = build_board(runs, out, progress=follow)
     typer.echo(built.markdown.read_text(encoding="utf-8"))
     typer.echo(f"page: {built.html}")
+    if built.refused:
+        raise typer.Exit(1)

@@ -23,6 +23,7 @@ def evaluate_agent(
     arg: options.ArgOption = None,
     model: report.ModelOption = None,
     setting: report.SettingOption = None,
+    name: report.NameOption = None,
     seed: options.SeedOption = 0,
     batch: report.BatchOption = 32,
     out: Annotated[Path | None, typer.Option(help="Run folder; the same command again goes on with it.")] = None,
@@ -43,6 +44,7 @@ def evaluate_agent(
             model=model,
             seed=seed,
             settings=options.assignments("--setting", setting),
+            name=name,
             batch_size=batch,
             progress=progress,
         )

@@ -26,6 +26,7 @@ SettingOption = Annotated[
     list[str] | None,
     typer.Option("--setting", metavar="NAME=VALUE", help="Of the agent, e.g. temperature=0.7; may be repeated."),
 ]
+NameOption = Annotated[str | None, typer.Option(help="What the board calls the agent.")]
 BatchOption = Annotated[int, typer.Option(min=1, help="Episodes played side by side.")]
 
 

@@ -78,7 +78,7 @@ def read_minerva(raw: Raw) -> Row | str:
     answer = last_box(solution)
     if answer is None:
         raise BadRowError(r"its solution has no \boxed{}")
-    answer = answer.replace("np.arcsin", r"\arcsin").strip()
+    answer = _undelimited(answer.replace("np.arcsin", r"\arcsin"))
     return Row(text_of(raw, "problem"), answer, without_boxes(solution), {"subject": text_of(raw, "type")})
 
 
@@ -102,7 +102,7 @@ def read_olympiadbench(raw: Raw) -> Row | str:
     solutions = raw["solution"]
     solution = without_boxes(str(solutions[0])) if isinstance(solutions, list) and solutions else ""
     meta: dict[str, str | int] = {"subject": text_of(raw, "subfield"), "type": text_of(raw, "answer_type")}
-    return Row(question, finals[0].strip().strip("$").strip(), solution, meta)
+    return Row(question, _undelimited(finals[0]), solution, meta)
 
 
 def read_aime24(raw: Raw) -> Row | str:
@@ -179,6 +179,11 @@ def _closing_brace(text: str, opening: int) -> int | None:
                 return position
         position += 1
     return None
+
+
+def _undelimited(answer: str) -> str:
+    """An answer without dollar signs around its parts and without a full stop."""
+    return re.sub(r"(?<!\\)\$", "", answer).strip().removesuffix(".").strip()
 
 
 def _joined(body: str, question: str) -> str:

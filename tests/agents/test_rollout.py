@@ -57,3 +57,14 @@ def test_an_agent_that_breaks_the_contract_is_named(counting: TaskSource, action
 
     with pytest.raises(AssayError, match="agent broken must answer 1 observations with 1 strings"):
         list(play(lambda: TextEnv(counting), Broken(), [Reset()], batch_size=1))
+
+
+def test_usage_of_another_length_is_named(counting: TaskSource) -> None:
+    class Forgetful(Digits):
+        def act(self, observations: list[str]) -> list[str]:
+            actions = super().act(observations)
+            self.usage = []
+            return actions
+
+    with pytest.raises(AssayError, match="agent digits tells the usage of 0 actions, not of 1"):
+        list(play(lambda: TextEnv(counting), Forgetful(), [Reset()], batch_size=1))

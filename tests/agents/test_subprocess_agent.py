@@ -87,6 +87,11 @@ def test_a_silent_process_is_ended() -> None:
         agent.act(["abc"])
 
 
+def test_a_process_that_does_not_read_is_ended_too() -> None:
+    with running("silent", timeout_s=0.3) as agent, pytest.raises(AgentError, match=r"silent for 0.3 s with 3 of 3"):
+        agent.act(["x" * 1_000_000] * 3)
+
+
 def test_after_a_failure_the_next_call_starts_afresh() -> None:
     with running("exits") as agent:
         with pytest.raises(AgentError):

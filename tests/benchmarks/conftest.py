@@ -18,13 +18,13 @@ ENV_ID = "test/Sums-v0"
 
 
 class Sums:
-    """a + b or a * b, for a and b below `limit`; endless unless `tasks` is given."""
+    """a + b or a * b, for a and b below `limit`; endless unless `tasks` is given; each of them `times` in a row."""
 
     version = "1"
     splits = ("train", "test")
 
-    def __init__(self, name: str, limit: int, tasks: int | None) -> None:
-        self.name, self.limit, self.tasks = name, limit, tasks
+    def __init__(self, name: str, limit: int, tasks: int | None, times: int) -> None:
+        self.name, self.limit, self.tasks, self.times = name, limit, tasks, times
 
     def size(self, split: str) -> int | None:
         check_split(self, split)
@@ -32,7 +32,7 @@ class Sums:
 
     def task(self, split: str, index: int) -> Task:
         check_index(self, split, index)
-        a, b = index % self.limit, index // self.limit % self.limit
+        a, b = index // self.times % self.limit, index // self.times // self.limit % self.limit
         sign, answer = ("+", a + b) if self.name == "sums" else ("*", a * b)
         meta = {"source": self.name, "family": self.name, "split": split}
         return Task(f"{self.name}/{split}/{index}", f"{a} {sign} {b} = ?", "sums", {"answer": answer}, meta)
@@ -58,9 +58,10 @@ class SumsEnv(TextEnv):
         *,
         limit: int = 100,
         tasks: int | None = None,
+        times: int = 1,
         **options: Any,
     ) -> None:
-        super().__init__(Sums(source, limit, tasks), split, **options)
+        super().__init__(Sums(source, limit, tasks, times), split, **options)
 
 
 class SumsVerifier:

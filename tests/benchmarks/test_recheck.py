@@ -82,8 +82,12 @@ def easier_prompt(rows: Rows) -> None:
 def easier_source(rows: Rows) -> None:
     """The answers are right in the environment that the episode names, which is not the suite's."""
     for row in rows:
-        row["env"] = {"id": "test/Sums-v0", "kwargs": {"limit": 1}}
-        claim_correct([row])
+        if row["meta"]["entry"] == "add":
+            row["env"] = {"id": "test/Sums-v0", "kwargs": {"limit": 1, "split": "test"}}
+            row["turns"][0] |= {"observation": "0 + 0 = ?", "action": "0", "reward": 1.0}
+            verdict = {"reason": "equal", "message": "Right.", "extracted": "0"}
+            row["turns"][0]["verdict"] |= verdict
+            claim_correct([row])
 
 
 def drop_and_double(rows: Rows) -> None:
@@ -142,7 +146,7 @@ def unfinished(rows: Rows) -> None:
         (claim_reward, "reward 1, but played again it is wrong .* reward 0"),
         (swap_task, "was played with task"),
         (easier_prompt, "but played again it is"),
-        (easier_source, "claims correct"),
+        (easier_source, r"claims correct \(equal\) .* but played again it is wrong"),
         (drop_and_double, "is there twice"),
         (more_turns, "cannot be played again"),
         (fewer_turns, "times item 0 sample 0 claims wrong .* after 1 answers"),

@@ -64,7 +64,8 @@ def test_a_longer_draw_begins_with_the_shorter_one() -> None:
 
 
 def test_repeated_prompts_are_passed_over_and_an_exhausted_source_is_named() -> None:
-    assert len({i.task.prompt for i in draw(one(kwargs={"limit": 3}, tasks=9)).items}) == 9
+    drawn = draw(one(kwargs={"limit": 3, "times": 4}, tasks=9)).items
+    assert len(drawn) == len({item.task.prompt for item in drawn}) == 9
     with pytest.raises(AssayError, match="sums has too few distinct tasks for 10"):
         draw(one(kwargs={"limit": 3}, tasks=10))
 

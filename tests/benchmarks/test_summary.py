@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from assay.agents.agent import Usage
+from assay.agents.intervals import wilson
 from assay.benchmarks.runner import evaluate, run_suite
-from assay.benchmarks.statistics import wilson
 from assay.benchmarks.suite import Suite
 from assay.benchmarks.summary import estimate, pool, summarise
 

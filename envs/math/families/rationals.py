@@ -39,8 +39,8 @@ class Fractions(Family[tuple[FractionTerm, ...]]):
             sign = -1 if place and rng.random() < 0.5 else 1
             numerator, denominator = _draw_fraction(rng, top)
             operator = "" if difficulty < 3 else ("", "*", "/")[draw_int(rng, 0, 2)]
-            second = _draw_fraction(rng, top) if operator else (0, 1)
-            terms.append((sign, numerator, denominator, operator, *second))
+            c, d = _draw_fraction(rng, top) if operator else (0, 1)
+            terms.append((sign, numerator, denominator, operator, c, d))
         return tuple(terms)
 
     def key(self, params: tuple[FractionTerm, ...]) -> str:

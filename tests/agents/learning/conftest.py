@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import gymnasium
 import pytest
 import torch
+from transformers import GPT2Config, GPT2LMHeadModel
 
 from assay.agents import warm_start
 from assay.agents.core.policy import Policy
@@ -69,13 +70,14 @@ class ToyVerifier:
     """Compares texts. `mode` makes it misbehave, `on_check` is called before each check."""
 
     name = "toy@1"
-    mode: ClassVar[str] = "honest"
-    on_check: ClassVar[Callable[[], None] | None] = None
-    coins: ClassVar[random.Random] = random.Random(0)
+
+    def __init__(self) -> None:
+        self.mode = "honest"
+        self.on_check: Callable[[], None] = lambda: None
+        self.coins = random.Random(0)
 
     def verify(self, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
-        if ToyVerifier.on_check is not None:
-            ToyVerifier.on_check()
+        self.on_check()
         right = response == spec["answer"]
         if self.mode == "coin":
             right = self.coins.random() < 0.5
@@ -95,15 +97,13 @@ class ToyEnv(TextEnv):
 
 
 @pytest.fixture
-def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[ToyVerifier]]:
+def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[ToyVerifier]:
     """Registers the toy environment; gives its verifier, to set `mode` and `on_check`."""
-    monkeypatch.setitem(sys.modules, "toy_verifier", cast(ModuleType, SimpleNamespace(V=ToyVerifier())))
+    verifier = ToyVerifier()
+    monkeypatch.setitem(sys.modules, "toy_verifier", cast(ModuleType, SimpleNamespace(V=verifier)))
     monkeypatch.setitem(KINDS, "toy", "toy_verifier:V")
-    monkeypatch.setattr(ToyVerifier, "mode", "honest")
-    monkeypatch.setattr(ToyVerifier, "on_check", None)
-    monkeypatch.setattr(ToyVerifier, "coins", random.Random(0))
     gymnasium.register(TOY, entry_point=ToyEnv)
-    yield ToyVerifier
+    yield verifier
     del gymnasium.registry[TOY]
 
 
@@ -113,7 +113,7 @@ def _warm_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def warm(toy: type[ToyVerifier], _warm_folder: Path) -> Path:
+def warm(toy: ToyVerifier, _warm_folder: Path) -> Path:
     """A checkpoint that knows both ways; made once a session."""
     settings = {"env": TOY, "steps": 150, "max_new_tokens": 8, "eval_tasks": 200, "careful_digits": "012"}
     resume = (_warm_folder / "config.json").is_file()
@@ -122,10 +122,20 @@ def warm(toy: type[ToyVerifier], _warm_folder: Path) -> Path:
     return result.checkpoint
 
 
-@pytest.fixture
-def untrained() -> Policy:
-    """Random weights large enough that every position and token matters to the distribution."""
+@pytest.fixture(params=["llama", "gpt2"])
+def untrained(request: pytest.FixtureRequest) -> Policy:
+    """Random weights large enough that every position and token matters to the distribution.
+
+    Of two kinds: Llama's positions are relative, GPT-2's absolute, so that a wrong offset shows. GPT-2 has dropout.
+    """
     policy = build_tiny(0, layers=2, width=32, heads=2, context_tokens=64)
+    if request.param == "gpt2":
+        ids = {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 0}
+        vocabulary = policy.model.config.vocab_size
+        config = GPT2Config(vocab_size=vocabulary, n_positions=64, n_embd=32, n_layer=2, n_head=2, **ids)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            policy = Policy(GPT2LMHeadModel(config), policy.tokenizer)
     with torch.no_grad():
         for parameter in policy.model.parameters():
             if parameter.ndim == 2:
@@ -134,7 +144,7 @@ def untrained() -> Policy:
 
 
 @pytest.fixture
-def interrupt_at(toy: type[ToyVerifier]) -> Callable[..., None]:
+def interrupt_at(toy: ToyVerifier) -> Callable[..., None]:
     """Sends this process Ctrl-C at certain checks of the toy verifier, counted from now."""
 
     def arm(*checks: int) -> None:

@@ -78,7 +78,7 @@ def test_the_other_variants_learn_too(variant: str, warm: Path, tmp_path: Path) 
 
 
 @TRAINERS
-def test_a_coin_as_reward_teaches_nothing(trainer: ModuleType, warm: Path, tmp_path: Path, toy: type[Any]) -> None:
+def test_a_coin_as_reward_teaches_nothing(trainer: ModuleType, warm: Path, tmp_path: Path, toy: Any) -> None:
     toy.mode = "coin"
     result = run(trainer, settings(trainer, warm), tmp_path / "run")
     toy.mode = "honest"
@@ -89,7 +89,7 @@ def test_a_coin_as_reward_teaches_nothing(trainer: ModuleType, warm: Path, tmp_p
 
 @TRAINERS
 def test_a_failed_check_is_neither_rewarded_nor_punished(
-    trainer: ModuleType, warm: Path, tmp_path: Path, toy: type[Any]
+    trainer: ModuleType, warm: Path, tmp_path: Path, toy: Any
 ) -> None:
     toy.mode = "wrong_is_error"  # what was graded at all was right, so there is nothing to compare
     result = run(trainer, settings(trainer, warm, steps=2), tmp_path / "run")
@@ -103,7 +103,7 @@ def test_a_failed_check_is_neither_rewarded_nor_punished(
 
 
 @TRAINERS
-def test_without_any_reward_nothing_moves(trainer: ModuleType, warm: Path, tmp_path: Path, toy: type[Any]) -> None:
+def test_without_any_reward_nothing_moves(trainer: ModuleType, warm: Path, tmp_path: Path, toy: Any) -> None:
     toy.mode = "never"
     result = run(trainer, settings(trainer, warm, steps=2), tmp_path / "run")
     assert equal(weights(result), start_of(warm))
@@ -113,9 +113,10 @@ def test_without_any_reward_nothing_moves(trainer: ModuleType, warm: Path, tmp_p
 
 @TRAINERS
 def test_an_interrupted_run_goes_on_to_the_same_result(
-    trainer: ModuleType, warm: Path, tmp_path: Path, toy: type[Any], interrupt_at: Callable[..., None]
+    trainer: ModuleType, warm: Path, tmp_path: Path, toy: Any, interrupt_at: Callable[..., None]
 ) -> None:
-    config = settings(trainer, warm, steps=6 if trainer is grpo else 4, eval_tasks=20)
+    minibatches = {"steps": 6, "updates_per_step": 2} if trainer is grpo else {"steps": 4}
+    config = settings(trainer, warm, eval_tasks=20, **minibatches)
     straight = run(trainer, config, tmp_path / "straight")
     per_step = 16 * 8 if trainer is grpo else 64 * 4
     interrupt_at(20 + 2 * per_step + 25)  # in the middle of a step
@@ -124,7 +125,7 @@ def test_an_interrupted_run_goes_on_to_the_same_result(
     assert 0 < stopped.steps < straight.steps
     assert (stopped.checkpoint / "config.json").is_file()
     assert (stopped.path / "report.html").is_file()
-    toy.on_check = None
+    toy.on_check = lambda: None
     resumed = run(trainer, None, tmp_path / "stopped", resume=True)
     assert resumed.finished
     assert equal(weights(resumed), weights(straight))
@@ -140,7 +141,7 @@ def test_a_killed_run_goes_on_from_its_last_save(
     trainer: ModuleType,
     warm: Path,
     tmp_path: Path,
-    toy: type[Any],
+    toy: Any,
     interrupt_at: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -154,7 +155,7 @@ def test_a_killed_run_goes_on_from_its_last_save(
     with pytest.raises(KeyboardInterrupt):
         run(trainer, config, tmp_path / "killed")
     assert signal.getsignal(signal.SIGINT) is handler
-    toy.on_check = None
+    toy.on_check = lambda: None
     with open(tmp_path / "killed" / "metrics.jsonl", "a") as log:
         log.write('{"step": 3, "half": tru')
     resumed = run(trainer, config, tmp_path / "killed", resume=True)
@@ -261,7 +262,7 @@ def test_restarting_rounds_forget_the_last_weights(warm: Path, tmp_path: Path, m
     assert started == [True, True, True, False]
 
 
-def test_the_warm_start_shows_both_ways(toy: type[Any], tmp_path: Path, warm: Path) -> None:
+def test_the_warm_start_shows_both_ways(toy: Any, tmp_path: Path, warm: Path) -> None:
     policy = Policy.load(warm, device="cpu", max_new_tokens=8)
     answers = policy.act([f"{n}?" for n in range(1000, 10000, 37)])
     right = [a == rf"\boxed{{{str(n)[2]}}}" for n, a in zip(range(1000, 10000, 37), answers, strict=True)]
@@ -272,7 +273,7 @@ def test_the_warm_start_shows_both_ways(toy: type[Any], tmp_path: Path, warm: Pa
 
 
 def test_an_interrupted_warm_start_goes_on_to_the_same_result(
-    toy: type[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = {"env": TOY, "steps": 6, "batch_size": 8, "max_new_tokens": 8, "eval_tasks": 20}
     straight = warm_start.train(config, tmp_path / "straight", progress=False)

@@ -12,17 +12,18 @@ import pytest
 from rich.console import Console
 
 from assay.agents import expert_iteration, grpo, warm_start
-from assay.agents.core.evaluate import Accuracy, wilson
+from assay.agents.core.evaluate import Accuracy
 from assay.agents.core.progress import Display
 from assay.agents.core.report import read_run, write_report
 from assay.agents.core.seeds import STREAMS, derive, task_indices
 from assay.agents.demo import main, run_demo
+from assay.agents.intervals import wilson
 from assay.envs.episode import read_episodes
 from assay.envs.text_env import INDEX_RANGE
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 TOY = "toy/TensDigit-v0"
-SHORT = {"env": TOY, "steps": 2, "batch_size": 4, "max_new_tokens": 8, "eval_tasks": 10}
+SHORT: dict[str, Any] = {"env": TOY, "steps": 2, "batch_size": 4, "max_new_tokens": 8, "eval_tasks": 10}
 
 
 def short_run(out: Path, **changes: Any) -> Path:
@@ -46,7 +47,7 @@ def short_run(out: Path, **changes: Any) -> Path:
     ],
 )
 def test_a_bad_setting_is_one_line(
-    trainer: ModuleType, values: dict[str, Any], message: str, toy: type[Any], tmp_path: Path
+    trainer: ModuleType, values: dict[str, Any], message: str, toy: Any, tmp_path: Path
 ) -> None:
     with pytest.raises(AssayError, match=message) as caught:
         trainer.train(values, tmp_path / "run", progress=False)
@@ -70,7 +71,7 @@ def test_settings_are_few_and_documented_json(trainer: ModuleType) -> None:
     assert json.loads(json.dumps({n: getattr(trainer.Config(), n) for n in names}))
 
 
-def test_a_folder_holds_one_run(toy: type[Any], tmp_path: Path) -> None:
+def test_a_folder_holds_one_run(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     with pytest.raises(AssayError, match="already holds a run: resume it, or choose another folder"):
         short_run(folder)
@@ -80,12 +81,15 @@ def test_a_folder_holds_one_run(toy: type[Any], tmp_path: Path) -> None:
         grpo.train(None, folder, resume=True, progress=False)
     with pytest.raises(AssayError, match="nothing to resume"):
         warm_start.train(None, tmp_path / "empty", resume=True, progress=False)
+    (folder / "trainer.pt").write_bytes(b"PK damaged")
+    with pytest.raises(AssayError, match=r"cannot read .*trainer\.pt"):
+        warm_start.train(None, folder, resume=True, progress=False)
     (folder / "config.json").write_text("{")
     with pytest.raises(AssayError, match="cannot read the run"):
         warm_start.train(None, folder, resume=True, progress=False)
 
 
-def test_a_run_folder_tells_the_whole_story(toy: type[Any], tmp_path: Path) -> None:
+def test_a_run_folder_tells_the_whole_story(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     assert {path.name for path in folder.iterdir()} == {
         "config.json",
@@ -106,7 +110,7 @@ def test_a_run_folder_tells_the_whole_story(toy: type[Any], tmp_path: Path) -> N
     assert episode.turns[0].prompt_tokens == 6
 
 
-def test_a_finished_run_is_not_trained_again(toy: type[Any], tmp_path: Path) -> None:
+def test_a_finished_run_is_not_trained_again(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     metrics = (folder / "metrics.jsonl").read_bytes()
     again = warm_start.train(None, folder, resume=True, progress=False)
@@ -115,7 +119,7 @@ def test_a_finished_run_is_not_trained_again(toy: type[Any], tmp_path: Path) -> 
     assert (folder / "metrics.jsonl").read_bytes() == metrics
 
 
-def test_tiny_warm_starts_itself(toy: type[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tiny_warm_starts_itself(toy: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     short = warm_start.Config(**SHORT)
 
     def shortened(config: warm_start.Config, out: Path, **rest: Any) -> Any:
@@ -134,7 +138,7 @@ def test_tiny_warm_starts_itself(toy: type[Any], tmp_path: Path, monkeypatch: py
 # Reports.
 
 
-def test_what_models_write_is_escaped(toy: type[Any], tmp_path: Path) -> None:
+def test_what_models_write_is_escaped(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run")
     attack = "<script>alert(1)</script>"
     lines = (folder / "episodes.jsonl").read_text("ascii").splitlines()
@@ -149,7 +153,7 @@ def test_what_models_write_is_escaped(toy: type[Any], tmp_path: Path) -> None:
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 2
 
 
-def test_a_report_needs_nothing_else(toy: type[Any], tmp_path: Path) -> None:
+def test_a_report_needs_nothing_else(toy: Any, tmp_path: Path) -> None:
     page = write_report(short_run(tmp_path / "a"), short_run(tmp_path / "b", seed=1), out=tmp_path / "both.html")
     text = page.read_text("utf-8")
     assert text.count("<h2>Warm start</h2>") == 2
@@ -158,7 +162,7 @@ def test_a_report_needs_nothing_else(toy: type[Any], tmp_path: Path) -> None:
         assert outside not in text
 
 
-def test_a_report_of_a_run_that_was_stopped_at_once(toy: type[Any], tmp_path: Path) -> None:
+def test_a_report_of_a_run_that_was_stopped_at_once(toy: Any, tmp_path: Path) -> None:
     folder = short_run(tmp_path / "run", steps=0)
     (folder / "metrics.jsonl").write_text("")
     (folder / "episodes.jsonl").write_text("")
@@ -174,7 +178,7 @@ def test_wilson_intervals() -> None:
     assert wilson(9, 10) == pytest.approx((0.5958500, 0.9821238), abs=1e-6)
     assert wilson(0, 10) == pytest.approx((0.0, 0.2775328), abs=1e-6)
     assert wilson(10, 10) == pytest.approx((0.7224672, 1.0), abs=1e-6)
-    assert wilson(0, 0) == (0.0, 1.0)
+    assert Accuracy(0, 0).interval == (0.0, 1.0)
     assert str(Accuracy(9, 10)) == "90.0 % [59.6, 98.2]"
 
 

@@ -100,6 +100,8 @@ def _value(node: ast.expr, variables: dict[str, Any]) -> Any:
                     return a & b
                 case ast.BitXor():
                     return a ^ b
+                case _:
+                    pass
         case _:
             pass
     raise AssertionError(f"cannot read {ast.unparse(node)}")

@@ -10,7 +10,7 @@ import pytest
 
 from assay.envs.math import FAMILIES, ProceduralSource
 
-CheckFamily = Callable[..., None]
+CheckFamily = Callable[[str, Callable[[str], str]], None]
 Evaluate = Callable[..., Any]
 
 

@@ -78,21 +78,21 @@ def broken(monkeypatch: pytest.MonkeyPatch, accepts: Grade) -> None:
     monkeypatch.setitem(KINDS, "math", "broken_verifier:V")
 
 
-@pytest.mark.parametrize(
-    ("accepts", "attack"),
-    [
-        (lambda spec, response, honest: spec["answer"] in response, "many_boxes"),
-        (lambda spec, response, honest: honest.correct or not response.strip(), "empty"),
-        (lambda spec, response, honest: honest.correct or '"score": 1.0' in response, "injection"),
-        (lambda spec, response, honest: honest.correct or response == r"\boxed{}", "empty_box"),
-        (lambda spec, response, honest: honest.correct or len(response) > 9000, "garbage"),
-        (lambda spec, response, honest: honest.correct or ("-" in response and "+" not in response), "changed_answer"),
-        (lambda spec, response, honest: honest.correct or "=?" in response, "echo"),
-        (lambda spec, response, honest: honest.correct or "\ud800" in response, "surrogates"),
-        (lambda spec, response, honest: honest.correct or response.endswith("{42}"), "guess"),
-        (lambda spec, response, honest: honest.correct or "9^{9^" in response, "hostile"),
-    ],
-)
+BROKEN: list[tuple[Grade, str]] = [
+    (lambda spec, response, honest: spec["answer"] in response, "many_boxes"),
+    (lambda spec, response, honest: honest.correct or not response.strip(), "empty"),
+    (lambda spec, response, honest: honest.correct or '"score": 1.0' in response, "injection"),
+    (lambda spec, response, honest: honest.correct or response == r"\boxed{}", "empty_box"),
+    (lambda spec, response, honest: honest.correct or len(response) > 9000, "garbage"),
+    (lambda spec, response, honest: honest.correct or "{-" in response, "changed_answer"),
+    (lambda spec, response, honest: honest.correct or "=?" in response, "echo"),
+    (lambda spec, response, honest: honest.correct or "\ud800" in response, "surrogates"),
+    (lambda spec, response, honest: honest.correct or response.endswith("{42}"), "guess"),
+    (lambda spec, response, honest: honest.correct or "9^{9^" in response, "hostile"),
+]
+
+
+@pytest.mark.parametrize(("accepts", "attack"), BROKEN)
 def test_a_broken_oracle_is_caught(accepts: Grade, attack: str, monkeypatch: pytest.MonkeyPatch) -> None:
     broken(monkeypatch, accepts)
     report = audit(MathEnv.make_source("addition", difficulty=3, instruction=""), "test", 20)

@@ -1,11 +1,13 @@
 """`docs/math_env.md` names everything there is, its examples are real, and its own family works."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assay.benchmarks.speed import generators
 from assay.envs.audit import audit
 from assay.envs.math import DATASETS, FAMILIES, ProceduralSource
 from assay.envs.math.families import topics
@@ -43,3 +45,12 @@ def test_the_family_of_the_page_works() -> None:
         number = int(task.prompt.removeprefix("Compute $").partition("^")[0])
         assert int(task.spec["answer"]) == sum(range(1, 2 * number, 2)) if number < 10**5 else True
     assert audit(source, "test", 5).gold_accepted == 5
+
+
+def test_the_speed_table_lists_every_family(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generators.main(["--tasks", "2", "--repeats", "1", "--json", str(tmp_path / "rows.json")])
+    rows = json.loads((tmp_path / "rows.json").read_text())
+    assert [row["family"] for row in rows] == list(FAMILIES)
+    assert all(row["train"] > 0 and row["test"] > 0 for row in rows)
+    table = capsys.readouterr().out
+    assert all(name in table for name in FAMILIES)

@@ -1,5 +1,6 @@
 """Sequences term by term, and stories read sentence by sentence."""
 
+import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -31,7 +32,7 @@ def test_sequence_terms(check_family: CheckFamily, evaluate: Evaluate) -> None:
         if statement.startswith("In an arithmetic"):
             (i, a_i), (j, a_j) = known.items()
             terms = [a_i + Fraction(k - i, j - i) * (a_j - a_i) for k in range(1, wanted + 1)]
-            return tex(sum(terms) if r"\cdots" in statement else terms[-1])
+            return tex(sum(terms, Fraction(0)) if r"\cdots" in statement else terms[-1])
         if statement.startswith("In a geometric"):
             terms = [known[1], known[2]]
             while len(terms) < wanted:
@@ -46,19 +47,21 @@ def test_sequence_terms(check_family: CheckFamily, evaluate: Evaluate) -> None:
     check_family("sequence_terms", solve, each=10)
 
 
-EVENTS: list[tuple[str, Callable[..., Fraction]]] = [
-    (r"(?:She|He) buys (\d+) more \w+", lambda have, a: have + a),
-    (r"A friend gives (?:her|him) (\d+) \w+", lambda have, a: have + a),
-    (r"(?:She|He) gives (\d+) \w+ to a friend", lambda have, a: have - a),
-    (r"(?:She|He) loses (\d+) \w+", lambda have, a: have - a),
-    (r"(?:She|He) buys (\d+) \w+ of (\d+) \w+ each", lambda have, a, b: have + a * b),
-    (r"(?:She|He) gets (\d+) \w+ with (\d+) \w+ in each", lambda have, a, b: have + a * b),
-    (r"(?:She|He) sells (\d+) \w+ of (\d+) \w+ each", lambda have, a, b: have - a * b),
-    (r"(?:She|He) fills (\d+) \w+ with (\d+) \w+ each and gives them away", lambda have, a, b: have - a * b),
-    (r"(?:She|He) (?:gives away|sells) half of all \w+", lambda have: have / 2),
-    (r"(?:She|He) then doubles the number of \w+", lambda have: 2 * have),
-    (r"(?:She|He) buys as many \w+ again as there are already", lambda have: 2 * have),
+EVENTS: list[tuple[str, float]] = [
+    (r"(?:She|He) buys (\d+) more \w+", 1),
+    (r"A friend gives (?:her|him) (\d+) \w+", 1),
+    (r"(?:She|He) gives (\d+) \w+ to a friend", -1),
+    (r"(?:She|He) loses (\d+) \w+", -1),
+    (r"(?:She|He) buys (\d+) \w+ of (\d+) \w+ each", 1),
+    (r"(?:She|He) gets (\d+) \w+ with (\d+) \w+ in each", 1),
+    (r"(?:She|He) sells (\d+) \w+ of (\d+) \w+ each", -1),
+    (r"(?:She|He) fills (\d+) \w+ with (\d+) \w+ each and gives them away", -1),
+    (r"(?:She|He) (?:gives away|sells) half of all \w+", -0.5),
+    (r"(?:She|He) then doubles the number of \w+", 1),
+    (r"(?:She|He) buys as many \w+ again as there are already", 1),
 ]
+"""Sentence, and what becomes of the product of its numbers, or of all there is where it has none."""
+
 ASIDES = r"(?:Her|His) brother is|The next bus|The market is|(?:Her|His) house has|There are \d+ chairs|It rained for"
 
 
@@ -72,12 +75,12 @@ def test_story_counts(check_family: CheckFamily) -> None:
             if match := re.fullmatch(r"(?:She|He) shares all \w+ that are left equally among (\d+) children", sentence):
                 have /= int(match[1])
                 continue
-            (after,) = [
-                change(have, *map(int, match.groups()))
-                for pattern, change in EVENTS
+            (change,) = [
+                Fraction(share) * (Fraction(math.prod(map(int, match.groups()))) if match.groups() else have)
+                for pattern, share in EVENTS
                 if (match := re.fullmatch(pattern, sentence))
             ]
-            have = after
+            have += change
             assert have >= 0, sentence
         assert question.startswith(" How many")
         return str(have)
