@@ -126,7 +126,7 @@ class ProceduralSource:
             UnknownNameError: The id is not of this source.
         """
         family, split, difficulty, index = self._read_id(task_id)
-        return family.problem(_draw(family, split, difficulty, index))
+        return family.problem(draw_params(family, split, difficulty, index))
 
     def gold(self, task: Task) -> str:
         r"""The worked solution, a line break, and the answer in `\boxed{}`."""
@@ -143,7 +143,7 @@ class ProceduralSource:
         return content_hash([self.name, self.version, settings, *heads])
 
     def _make(self, family: Family[Any], split: str, difficulty: int, index: int) -> Task:
-        params = _draw(family, split, difficulty, index)
+        params = draw_params(family, split, difficulty, index)
         return Task(
             f"{family.name}/{split}/d{difficulty}/{index}",
             family.statement(params) + self._suffix,
@@ -196,8 +196,12 @@ def split_of(family: Family[Any], key: str) -> str:
     return "test" if digest[0] < TEST_SHARE else "train"
 
 
-def _draw(family: Family[Any], split: str, difficulty: int, index: int) -> Any:
-    """The numbers of a task: the first draw from its own generator that belongs to the split."""
+def draw_params(family: Family[Any], split: str, difficulty: int, index: int) -> Any:
+    """What a task is drawn from: the first draw from its own generator that belongs to the split.
+
+    Raises:
+        AssayError: The family has too few problems on that side of the border.
+    """
     words = f"{family.name}@{family.version}/{split}/{difficulty}/{index}"
     rng = random.Random(int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big"))
     for _ in range(MAX_DRAWS):

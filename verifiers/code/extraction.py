@@ -15,6 +15,7 @@ from assay.verifiers.errors import UnknownNameError
 MAX_PROGRAM_BYTES = 1 << 20
 
 TAGS: dict[str, tuple[str, ...]] = {
+    "json": ("json", ""),
     "python": ("python", "py", "python3", "py3", "pycon", ""),
     "cpp": ("cpp", "c++", "cc", "cxx", "c", ""),
     "javascript": ("javascript", "js", "node", ""),

@@ -9,11 +9,13 @@ from typing import Any
 
 from assay.verifiers.code.extraction import find_program
 from assay.verifiers.code.jail import jail
+from assay.verifiers.code.jail.limits import Limits, read_limits
 from assay.verifiers.code.jail.pool import Pool
 from assay.verifiers.code.jail.process import WorkerDiedError
 from assay.verifiers.code.judge import TAIL, Outcome, judge
 from assay.verifiers.code.native import MissingToolError
 from assay.verifiers.code.spec import CodeTask, read_task
+from assay.verifiers.code.written import KINDS, judge_written
 from assay.verifiers.errors import SpecError, UnknownNameError
 from assay.verifiers.verdict import Status, Verdict, failed
 
@@ -53,36 +55,44 @@ class CodeVerifier:
         for option in options:
             if option not in OPTIONS:
                 raise SpecError(str(UnknownNameError("option of the code verifier", option, OPTIONS)))
-        task = read_task(spec, options.get("limits"))
-        found = find_program(response, task.language, options.get("extraction", "single"))
+        raw = spec.get("task")
+        written = isinstance(raw, Mapping) and raw.get("kind") in KINDS
+        task = None if written else read_task(spec, options.get("limits"))
+        found = find_program(response, task.language if task else "json", options.get("extraction", "single"))
         if found.program is None:
             status, message = _PROBLEMS[found.problem]
             elapsed = time.perf_counter() - start
-            return Verdict(status, 0.0, 0.0, found.problem, message, None, "", elapsed, NAME, {"trust": _trust(task)})
+            return Verdict(status, 0.0, 0.0, found.problem, message, None, "", elapsed, NAME)
         require = options.get("require", options.get("level", jail.DEFAULT_REQUIRE))
         pool = jail.open_jail(
             require, level=options.get("level"), allow_unsafe=bool(options.get("allow_unsafe", False))
         )
-        all_cases = bool(options.get("all_cases", bool(task.weights)))
         try:
-            if task.reference:
-                _check_reference(task, pool)
-            outcome = judge(task, found.program, pool, all_cases=all_cases)
+            if task is None:
+                limits = read_limits({**spec.get("limits", {}), **(options.get("limits") or {})}, Limits())
+                outcome, credit = judge_written(spec["task"], found.program, limits, pool)
+            else:
+                if task.reference:
+                    _check_reference(task, pool)
+                outcome = judge(task, found.program, pool, all_cases=bool(options.get("all_cases", bool(task.weights))))
+                credit = _partial(task, outcome)
         except WorkerDiedError as error:
             elapsed = time.perf_counter() - start
             return failed("worker_died", f"The jail failed: {error}.", verifier=NAME, elapsed=elapsed)
         except MissingToolError as error:
             elapsed = time.perf_counter() - start
             return failed("missing_tool", f"This machine cannot run it: {error}.", verifier=NAME, elapsed=elapsed)
-        return _verdict(task, outcome, found.program, pool, time.perf_counter() - start)
+        return _verdict(task, outcome, credit, found.program, pool, time.perf_counter() - start)
 
 
 VERIFIER = CodeVerifier()
 
 
-def _verdict(task: CodeTask, outcome: Outcome, program: str, pool: Pool, elapsed: float) -> Verdict:
+def _verdict(
+    task: CodeTask | None, outcome: Outcome, credit: float, program: str, pool: Pool, elapsed: float
+) -> Verdict:
     right = outcome.status is Status.CORRECT
-    partial = 1.0 if right else min(_partial(task, outcome), 0.99)
+    partial = 1.0 if right else min(credit, 0.99)
     return Verdict(
         outcome.status,
         1.0 if right else 0.0,
@@ -105,7 +115,7 @@ def _partial(task: CodeTask, outcome: Outcome) -> float:
     return got / sum(task.weights)
 
 
-def _detail(task: CodeTask, outcome: Outcome, pool: Pool) -> dict[str, Any]:
+def _detail(task: CodeTask | None, outcome: Outcome, pool: Pool) -> dict[str, Any]:
     last = outcome.runs[-1] if outcome.runs else None
     detail: dict[str, Any] = {
         "cases_passed": sum(outcome.passed),
@@ -116,7 +126,7 @@ def _detail(task: CodeTask, outcome: Outcome, pool: Pool) -> dict[str, Any]:
         "max_rss_bytes": max((run.rss_bytes for run in outcome.runs), default=0),
         "isolation": {"level": str(pool.level), "layers": list(jail.layers(pool.level))},
         "trust": _trust(task),
-        "language": task.language,
+        "language": task.language if task else "json",
     }
     if last is not None:
         detail["exit_code"] = last.exit_code if last.exit_code >= 0 else None
@@ -126,9 +136,9 @@ def _detail(task: CodeTask, outcome: Outcome, pool: Pool) -> dict[str, Any]:
     return detail
 
 
-def _trust(task: CodeTask) -> str:
+def _trust(task: CodeTask | None) -> str:
     """ "low" where program and test share a process, in which case a program can forge its verdict."""
-    return "low" if task.same_process else "high"
+    return "low" if task is not None and task.same_process else "high"
 
 
 _references: set[str] = set()
