@@ -65,7 +65,7 @@ class Battery(Protocol):
         ...
 
 
-BATTERIES: dict[str, str] = {"math": "assay.envs.math.battery"}
+BATTERIES: dict[str, str] = {"math": "assay.envs.math.battery", "code": "assay.envs.code.battery"}
 """Kind of task -> module that is its `Battery`. Kinds without one face the generic battery alone."""
 
 

@@ -169,7 +169,7 @@ ATTACKS_IO: dict[str, str] = {
     "high-descriptors": _io("import resource\nfor fd in range(3, 70000):\n    try: os.fstat(fd)\n    except OSError: continue\n    return True"),
     "runner-frames": _io(
         "f = sys._getframe()\nwhile f:\n"
-        "    if any('14' == str(v).strip() for v in f.f_locals.values()): return True\n    f = f.f_back"
+        "    if {'14\\n', '34\\n'} & {v for v in f.f_locals.values() if isinstance(v, str)}: return True\n    f = f.f_back"
     ),
     "expected-in-memory": _io(
         "import gc\nfor o in gc.get_objects():\n"
