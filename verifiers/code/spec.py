@@ -102,7 +102,7 @@ def read_task(spec: Mapping[str, Any], limits: Mapping[str, Any] | None = None) 
     language = _choice(task, "language", LANGUAGES, "python")
     prompt = _text(task, "prompt", "")
     test = _text(task, "test", "")
-    bounds = read_limits({**spec.get("limits", {}), **(limits or {})}, Limits())
+    bounds = spec_limits(spec, limits)
     entry, calls, expected, inputs = "", (), (), ()
     if kind == "fn":
         if language != "python":
@@ -137,6 +137,15 @@ def read_task(spec: Mapping[str, Any], limits: Mapping[str, Any] | None = None) 
         reference=_text(task, "reference", ""),
         limits=bounds,
     )
+
+
+def spec_limits(spec: Mapping[str, Any], limits: Mapping[str, Any] | None = None) -> Limits:
+    """The limits of a spec, overridden by those of an option.
+
+    Raises:
+        SpecError: One of them cannot be used.
+    """
+    return read_limits(limits or {}, read_limits(spec.get("limits", {}), Limits()))
 
 
 def _refuse_misspelt(task: Mapping[str, Any]) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 
 from assay.verifiers.code.extraction import find_program
 from assay.verifiers.code.jail import jail
-from assay.verifiers.code.jail.limits import Limits, read_limits
 from assay.verifiers.code.jail.pool import Pool
 from assay.verifiers.code.jail.process import WorkerDiedError
 from assay.verifiers.code.judge import TAIL, Outcome, judge
 from assay.verifiers.code.native import MissingToolError
-from assay.verifiers.code.spec import CodeTask, read_task
+from assay.verifiers.code.spec import CodeTask, read_task, spec_limits
 from assay.verifiers.code.written import KINDS, judge_written
 from assay.verifiers.errors import SpecError, UnknownNameError
 from assay.verifiers.verdict import Status, Verdict, failed
@@ -69,7 +68,7 @@ class CodeVerifier:
         )
         try:
             if task is None:
-                limits = read_limits({**spec.get("limits", {}), **(options.get("limits") or {})}, Limits())
+                limits = spec_limits(spec, options.get("limits"))
                 outcome, credit = judge_written(spec["task"], found.program, limits, pool)
             else:
                 if task.reference:

@@ -77,7 +77,7 @@ def _finish(status: int) -> NoReturn:
         sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     for stream in (sys.stdout, sys.stderr):
         try:
-            if stream is not None:
+            if stream is not None and not stream.closed:
                 stream.flush()
         except BaseException:
             status = status or 120
@@ -146,7 +146,7 @@ def _leave(status: int) -> NoReturn:
         try:
             stream.flush()
         except BaseException:
-            status = status or 120
+            continue  # a function is judged by its values, whatever it did to its streams
     os._exit(status)
 
 
