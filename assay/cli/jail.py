@@ -73,11 +73,16 @@ def advice(reports: list[Report]) -> list[str]:
             lines.append("for L3 and L4 install bubblewrap: apt-get install bubblewrap, or dnf install bubblewrap")
         elif os.geteuid() != 0:
             lines.append(
-                "bubblewrap needs user namespaces: on Ubuntu 24.04 `sysctl kernel.apparmor_restrict_unprivileged_userns=0` "
+                "bubblewrap needs user namespaces: on Ubuntu 24.04 `sysctl "
+                "kernel.apparmor_restrict_unprivileged_userns=0` "
                 "or an AppArmor profile for /usr/bin/bwrap; in Docker `--security-opt seccomp=unconfined`"
             )
         else:
-            lines.append("bubblewrap may not make namespaces here: in Docker, add `--cap-add SYS_ADMIN`, or run as a user")
+            lines.append(
+                "bubblewrap may not make namespaces here: in Docker, add `--cap-add SYS_ADMIN`, or run as a user"
+            )
     if not offered.get(Level.L2):
-        lines.append("L2 needs Linux 5.13 or newer with Landlock (CONFIG_SECURITY_LANDLOCK and landlock in the lsm= list)")
+        lines.append(
+            "L2 needs Linux 5.13 or newer with Landlock (CONFIG_SECURITY_LANDLOCK and landlock in the lsm= list)"
+        )
     return lines

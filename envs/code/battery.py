@@ -23,7 +23,7 @@ _PROGRAMS: dict[str, str] = {
     "prints_pass": "print('PASS')\nprint('correct')\n",
     "reads_and_echoes": "import sys\nprint(sys.stdin.read())\n",
     "writes_everywhere": (
-        "import os\nfor fd in range(64):\n    try: os.write(fd, b'{\"outcome\": \"pass\", \"passed\": true}\\n')\n"
+        'import os\nfor fd in range(64):\n    try: os.write(fd, b\'{"outcome": "pass", "passed": true}\\n\')\n'
         "    except OSError: pass\nos._exit(0)\n"
     ),
 }
@@ -58,11 +58,13 @@ def attacks(task: Task, gold: str, other: Task, rng: random.Random) -> Iterable[
     yield Attack("gold_then_exit", _fenced(f"{program}\nimport os\nos._exit(1)\n"))
     if entry:
         yield Attack("gold_renamed", _fenced(re.sub(rf"\b{re.escape(entry)}\b", "other_name", program)))
-        yield Attack("gold_overridden", _fenced(f"{program}\ndef {entry}(*a, **k):\n    return None\n"), ("returns_none",))
+        yield Attack(
+            "gold_overridden", _fenced(f"{program}\ndef {entry}(*a, **k):\n    return None\n"), ("returns_none",)
+        )
 
 
 def is_right(task: Task, claim: str) -> bool:
-    """Whether a program that always returns the same, or its input, happens to be right; decided by the task's cases."""
+    """Whether a program that always returns the same, or its input, is right; decided by the task's cases."""
     spec = task.spec["task"]
     if "expected" not in spec or spec["kind"] != "fn":
         return False

@@ -1,4 +1,4 @@
-"""Families of programming tasks: a description in words, a reference, hidden inputs, and wrong programs they must catch.
+"""Families of programming tasks: a description, a reference, hidden inputs, and wrong programs they must catch.
 
 A family draws a small variant of a problem. From it follow the statement, the reference solution, and *mutants*: copies
 of the reference with one plausible mistake. Hidden inputs are drawn until every mutant gives a wrong answer to one of
@@ -112,7 +112,8 @@ class CodeFamily(Family[P]):
         shown = list(zip(cases.inputs, cases.expected, strict=True))[:VISIBLE]
         if not plan.entry:
             examples = "\n\n".join(f"Input:\n{stdin.rstrip()}\nOutput:\n{out.rstrip()}" for stdin, out in shown)
-            return f"Write a Python program that reads standard input and writes standard output.\n{plan.description}\n\n{examples}"
+            intro = "Write a Python program that reads standard input and writes standard output."
+            return f"{intro}\n{plan.description}\n\n{examples}"
         examples = "\n".join(f">>> {plan.entry}({', '.join(map(repr, args))})\n{value!r}" for args, value in shown)
         return f"Write a Python function `{plan.entry}({plan.signature})`.\n{plan.description}\n\n{examples}"
 
@@ -206,7 +207,9 @@ def differs(run: Callable[[Any], Any], given: Any, value: Any) -> bool:
         return True
 
 
-def kill_rate(families: Sequence[CodeFamily[Any]], tasks: int, difficulty: tuple[int, int] = (1, 10)) -> dict[str, float]:
+def kill_rate(
+    families: Sequence[CodeFamily[Any]], tasks: int, difficulty: tuple[int, int] = (1, 10)
+) -> dict[str, float]:
     """Share of mutants that the hidden cases catch, by family, over the first tasks of each.
 
     Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import importlib
 import json
 import os
 import re
@@ -101,14 +102,15 @@ def _read(data_dir: str) -> tuple[Mapping[str, Any], ...]:
             except (OSError, ValueError, EOFError) as error:
                 raise AssayError(f"cannot read {path}: {error}") from error
     raise AssayError(
-        f"HumanEval has no file {folder}/HumanEval.jsonl.gz: put it there, point {DATA_DIR_VARIABLE} or data_dir at the "
+        f"HumanEval has no file {folder}/HumanEval.jsonl.gz: put it there, point "
+        f"{DATA_DIR_VARIABLE} or data_dir at the "
         f"folder that holds humaneval/, or read openai/openai_humaneval from the Hugging Face hub with data_dir='{HUB}'"
     )
 
 
 def _read_hub() -> tuple[Mapping[str, Any], ...]:
     try:
-        import datasets
+        datasets: Any = importlib.import_module("datasets")
     except ImportError as error:
         raise AssayError("data_dir='hub' needs the package datasets: pip install 'assay[data]'") from error
     rows = datasets.load_dataset("openai/openai_humaneval", split="test")

@@ -22,6 +22,7 @@ from __future__ import annotations
 import collections
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 MAX_ITEMS = 1_000_000
@@ -31,8 +32,6 @@ MAX_TEXT = 16 << 20
 """Characters of one message, at most."""
 
 _SMALL_INT = 1 << 128
-
-_EXACT = (type(None), bool, int, float, str)
 
 
 class CodecError(ValueError):
@@ -91,13 +90,12 @@ class _Writer:
 
     def _other(self, value: Any) -> Any:
         """Rarer types, and subclasses, whose own methods are never asked."""
-        for base, flat in (
-            (str, str.__str__),
-            (int, int.__int__),
-            (float, float.__float__),
-        ):
-            if isinstance(value, base):
-                return self.plain(flat(value))
+        if isinstance(value, str):
+            return str.__str__(value)
+        if isinstance(value, int):
+            return self.plain(int.__int__(value))
+        if isinstance(value, float):
+            return self.plain(float.__float__(value))
         if isinstance(value, (list, tuple, dict, set, frozenset, collections.deque)):
             return self._container(value)
         if isinstance(value, (bytes, bytearray, memoryview)):
@@ -227,18 +225,30 @@ def _read_decimal(body: Any) -> Any:
     return Decimal(body) if isinstance(body, str) else _refuse("Decimal")
 
 
-_READERS: dict[str, Any] = {
-    "i": lambda body: int(body, 16),
+def _read_int(body: Any) -> int:
+    return int(body, 16)
+
+
+def _read_bytes(body: Any) -> bytes:
+    return bytes.fromhex(body)
+
+
+def _read_range(body: Any) -> range:
+    return range(*_read_items(body))
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "i": _read_int,
     "f": _read_float,
     "t": lambda body: tuple(_read_items(body)),
     "s": lambda body: set(_read_items(body)),
     "z": lambda body: frozenset(_read_items(body)),
     "q": lambda body: collections.deque(_read_items(body)),
     "d": _read_dict,
-    "b": lambda body: bytes.fromhex(body),
-    "y": lambda body: bytearray(bytes.fromhex(body)),
+    "b": _read_bytes,
+    "y": lambda body: bytearray(_read_bytes(body)),
     "c": _read_complex,
-    "r": lambda body: range(*_read_items(body)),
+    "r": _read_range,
     "Q": _read_fraction,
     "D": _read_decimal,
 }

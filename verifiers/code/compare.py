@@ -143,7 +143,7 @@ def _same(expected: Any, actual: Any, policy: Policy) -> bool:
         return isinstance(actual, (complex, float, int)) and abs(expected - actual) <= max(
             policy.atol, policy.rtol * abs(expected)
         )
-    return type(expected) is type(actual) and bool(expected == actual) or _numbers(expected, actual)
+    return (type(expected) is type(actual) and bool(expected == actual)) or _numbers(expected, actual)
 
 
 def _numbers(expected: Any, actual: Any) -> bool:

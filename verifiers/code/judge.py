@@ -129,15 +129,17 @@ def _judge_io(task: CodeTask, program: str, pool: Pool, all_cases: bool) -> Outc
 
 def _judge_pairs(task: CodeTask, program: str, pool: Pool) -> Outcome:
     outcome = Outcome(Status.CORRECT, "passed", "All calls are right.", total=len(task.calls))
-    payload = _payload(
-        mode="calls", preamble=task.preamble, program=program, entry=task.entry, calls=task.calls
-    )
+    payload = _payload(mode="calls", preamble=task.preamble, program=program, entry=task.entry, calls=task.calls)
     run = pool.run(payload, task.limits, flavour=_flavour(program), answers=True)
     outcome.runs.append(run)
     lines = run.answers.split(b"\n")[:-1]
     failure = run_failure(run, task.limits)
     if failure is None and len(lines) != len(task.calls):
-        failure = (Status.WRONG, "exited" if len(lines) < len(task.calls) else "protocol_error", "The program ended early.")
+        failure = (
+            Status.WRONG,
+            "exited" if len(lines) < len(task.calls) else "protocol_error",
+            "The program ended early.",
+        )
     outcome.passed, shown = _compare(task, lines[: len(task.calls)], pool)
     if failure is not None:
         # A call that was answered before the program came to grief still counts for partial credit.
@@ -175,9 +177,7 @@ def _compare(task: CodeTask, lines: list[bytes], pool: Pool) -> tuple[list[bool]
 
 def _judge_test(task: CodeTask, program: str, pool: Pool) -> Outcome:
     outcome = Outcome(Status.CORRECT, "passed", "The test passed.")
-    payload = _payload(
-        mode="serve", preamble=task.preamble, program=program, entry=task.entry, mutates=task.mutates
-    )
+    payload = _payload(mode="serve", preamble=task.preamble, program=program, entry=task.entry, mutates=task.mutates)
     checks = _payload(preamble=task.test_preamble, test=task.test, entry=task.entry, mutates=task.mutates)
     checker = "checker-numpy" if _flavour(task.test) == "numpy" else "checker"
     run, answer = pool.check(payload, task.limits, checks, flavour=_flavour(program), checker_flavour=checker)

@@ -33,10 +33,26 @@ from assay.verifiers.code.compare import Policy
 from assay.verifiers.code.jail.limits import Limits, read_limits
 from assay.verifiers.errors import SpecError
 
-FIELDS = (
-    "kind entry prompt test inputs expected cases values rtol atol order compare visible weights mutates mode language "
-    "reference"
-).split()
+FIELDS = [
+    "kind",
+    "entry",
+    "prompt",
+    "test",
+    "inputs",
+    "expected",
+    "cases",
+    "values",
+    "rtol",
+    "atol",
+    "order",
+    "compare",
+    "visible",
+    "weights",
+    "mutates",
+    "mode",
+    "language",
+    "reference",
+]
 
 LANGUAGES = ("python", "cpp", "javascript", "bash")
 
@@ -103,7 +119,10 @@ def read_task(spec: Mapping[str, Any], limits: Mapping[str, Any] | None = None) 
     prompt = _text(task, "prompt", "")
     test = _text(task, "test", "")
     bounds = spec_limits(spec, limits)
-    entry, calls, expected, inputs = "", (), (), ()
+    entry = ""
+    calls: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
     if kind == "fn":
         if language != "python":
             raise SpecError(f"task.language {language!r} has no function tasks yet: use kind 'io'")
@@ -183,7 +202,9 @@ def _tagged(inputs: Sequence[Any], expected: Sequence[Any]) -> tuple[tuple[str, 
         calls = tuple(codec.encode([list(codec.decode(text)), {}]) for text in inputs)
         return calls, tuple(codec.encode(codec.decode(text)) for text in expected)
     except (codec.CodecError, TypeError) as error:
-        raise SpecError(f"task.inputs and task.expected must be codec texts where values is 'tagged': {error}") from error
+        raise SpecError(
+            f"task.inputs and task.expected must be codec texts where values is 'tagged': {error}"
+        ) from error
 
 
 def _cases(task: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -266,7 +287,9 @@ def _split_prompt(prompt: str, entry: str) -> tuple[str, str]:
     is Python. A prompt in words gives neither.
     """
     head = entry.partition(".")[0]
-    starts = [match.start() for match in re.finditer(rf"^(?:async\s+)?(?:def|class)\s+{re.escape(head)}\b", prompt, re.M)]
+    starts = [
+        match.start() for match in re.finditer(rf"^(?:async\s+)?(?:def|class)\s+{re.escape(head)}\b", prompt, re.M)
+    ]
     before = prompt[: starts[-1]] if starts else ""
     decorators = re.search(r"(?:^@[^\n]*\n)+\Z", before, re.M)
     if decorators:

@@ -136,7 +136,7 @@ def _detail(task: CodeTask | None, outcome: Outcome, pool: Pool) -> dict[str, An
 
 
 def _trust(task: CodeTask | None) -> str:
-    """ "low" where program and test share a process, in which case a program can forge its verdict."""
+    """Low where program and test share a process, in which case a program can forge its verdict."""
     return "low" if task is not None and task.same_process else "high"
 
 

@@ -4,10 +4,11 @@
 | --- | --- |
 | `kind` | "value": the answer is a JSON value; "tests": it is a JSON list of argument lists |
 | `expected` | value: the right value |
-| `entry`, `reference`, `mutants`, `most` | tests: a function, a right program, wrong ones, and how many inputs are allowed |
+| `entry`, `reference`, `mutants` | tests: a function, a right program, and wrong ones |
+| `most` | tests: how many inputs are allowed |
 
-For "tests", reference and mutants are run on the inputs in the jail: the programs are the task's own, but the inputs are
-not, and may make them run long. A mutant is caught where its answer differs from the reference's.
+For "tests", reference and mutants are run on the inputs in the jail: the programs are the task's own, but the inputs
+are not, and may make them run long. A mutant is caught where its answer differs from the reference's.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def _judge_value(task: Mapping[str, Any], value: Any) -> Outcome:
     if "expected" not in task:
         raise SpecError("a value task needs the field task.expected")
     try:
-        right = values_equal(task["expected"], value, Policy(rtol=0.0, atol=0.0)) and _same_kinds(task["expected"], value)
+        right = values_equal(task["expected"], value, Policy(rtol=0.0, atol=0.0)) and _same_kinds(
+            task["expected"], value
+        )
     except RecursionError:
         right = False
     if right:

@@ -56,7 +56,8 @@ class Repair(DerivedFamily):
     def statement(self, params: Derived) -> str:
         """The base's statement and a mutant that the cases catch."""
         base = self.bases[params[0]].statement(params[1])
-        return f"{base}\n\nThis attempt is wrong. Give a whole program that is right.\n\n```python\n{self.broken(params)}```"
+        broken = self.broken(params)
+        return f"{base}\n\nThis attempt is wrong. Give a whole program that is right.\n\n```python\n{broken}```"
 
     def broken(self, params: Derived) -> str:
         """The wrong program."""
@@ -114,7 +115,8 @@ class WriteTests(DerivedFamily):
         """The base's description, and what an answer is."""
         plan = self.blueprint(params)
         return (
-            f"Somebody wrote several versions of the Python function `{plan.entry}({plan.signature})`, most of them with "
+            f"Somebody wrote several versions of the Python function "
+            f"`{plan.entry}({plan.signature})`, most of them with "
             f"a mistake.\n{plan.description}\n\nChoose inputs such that every wrong version gives a wrong value for at "
             f"least one of them. Answer with a JSON list of at most {self.MOST} argument lists, in a block that begins "
             "with ```json."
@@ -125,7 +127,13 @@ class WriteTests(DerivedFamily):
         plan, cases = self.blueprint(params), self.cases(params)
         caught = frozenset[int]().union(*cases.kills)
         mutants = [source for number, source in enumerate(plan.mutants()) if number in caught]
-        task = {"kind": "tests", "entry": plan.entry, "reference": plan.reference, "mutants": mutants, "most": self.MOST}
+        task = {
+            "kind": "tests",
+            "entry": plan.entry,
+            "reference": plan.reference,
+            "mutants": mutants,
+            "most": self.MOST,
+        }
         return {"task": task}
 
     def gold(self, params: Derived) -> str:

@@ -28,6 +28,7 @@ class CoinWays(CodeFamily[tuple[tuple[int, ...], str]]):
         coins, kind = params
         listed = ", ".join(map(str, coins))
         fewer = str(list(coins[1:]))
+        own: tuple[tuple[str, str], ...]
         if kind == "ways":
             body = (
                 f"    ways = [1] + [0] * n\n    for coin in {list(coins)}:\n        for total in range(coin, n + 1):\n"
@@ -40,12 +41,15 @@ class CoinWays(CodeFamily[tuple[tuple[int, ...], str]]):
                 f"    ways = [1] + [0] * n\n    for total in range(1, n + 1):\n        for coin in {list(coins)}:\n"
                 "            if coin <= total:\n                ways[total] += ways[total - coin]\n    return ways[n]\n"
             )
-            words = "in how many ways n can be paid with them, where paying the same coins in another order is another way"
+            words = (
+                "in how many ways n can be paid with them, where paying the same coins in another order is another way"
+            )
             own = (("ways[total] +=", "ways[total] ="), ("coin <= total", "coin < total"))
         else:
             body = (
                 f"    best = [0] + [10**9] * n\n    for total in range(1, n + 1):\n        for coin in {list(coins)}:\n"
-                "            if coin <= total:\n                best[total] = min(best[total], best[total - coin] + 1)\n"
+                "            if coin <= total:\n                best[total] = min(best[total], "
+                "best[total - coin] + 1)\n"
                 "    return best[n] if best[n] < 10**9 else -1\n"
             )
             words = "the fewest of them that make exactly n, or -1 if none do"
@@ -93,7 +97,8 @@ class GridPaths(CodeFamily[tuple[str, bool]]):
         return Blueprint(
             "cross",
             "grid: list[list[int]]",
-            f"grid is a list of rows of equal length. It returns the {'smallest' if best == 'min' else 'largest'} sum of "
+            f"grid is a list of rows of equal length. It returns the "
+            f"{'smallest' if best == 'min' else 'largest'} sum of "
             f"the numbers on a way from the top left to the bottom right number, both included; each step goes {how}.",
             reference,
             (
@@ -131,15 +136,18 @@ class EditCost(CodeFamily[tuple[int, int, int]]):
         insert, delete, change = params
         reference = (
             "def cost(a, b):\n"
-            f"    row = [j * {insert} for j in range(len(b) + 1)]\n    for i, x in enumerate(a, 1):\n"
+            f"    row = [j * {insert} for j in range(len(b) + 1)]\n    for i, x in enumerate(a, "
+            f"1):\n"
             f"        new = [i * {delete}]\n        for j, y in enumerate(b, 1):\n"
-            f"            new.append(min(row[j] + {delete}, new[-1] + {insert}, row[j - 1] + (0 if x == y else {change})))\n"
+            f"            new.append(min(row[j] + {delete}, new[-1] + {insert}, row[j - 1] + (0 if x "
+            f"== y else {change})))\n"
             "        row = new\n    return row[-1]\n"
         )
         return Blueprint(
             "cost",
             "a: str, b: str",
-            f"It returns the smallest cost of turning a into b, where inserting a character costs {insert}, deleting one "
+            f"It returns the smallest cost of turning a into b, where inserting a character costs "
+            f"{insert}, deleting one "
             f"costs {delete}, and changing one into another costs {change}.",
             reference,
             (
@@ -198,8 +206,10 @@ class Calculator(CodeFamily[tuple[str, str, int]]):
             "evaluate",
             "text: str",
             f"text is an expression of non-negative integers and the operators '{tight}' ({tight_words}) and '{loose}' "
-            f"({loose_words}), with spaces anywhere between. '{tight}' binds tighter than '{loose}'; equal operators go "
-            f"from left to right; every operator's result is taken modulo {modulus} (never negative). A single number is "
+            f"({loose_words}), with spaces anywhere between. '{tight}' binds tighter than '{loose}'; "
+            f"equal operators go "
+            f"from left to right; every operator's result is taken modulo {modulus} (never negative). "
+            f"A single number is "
             "its own value.",
             reference,
             (
@@ -253,7 +263,8 @@ class Settings(CodeFamily[tuple[str, str, str]]):
             "text: str",
             f"It reads settings, line by line. What follows '{comment}' is a comment, and spaces at the ends of lines, "
             f"keys, values and section names do not count. A line '[name]' begins a section. A line with '{separator}' "
-            f"has a key before the first '{separator}' and a value after it; other lines mean nothing. It returns a dict "
+            f"has a key before the first '{separator}' and a value after it; other lines mean "
+            f"nothing. It returns a dict "
             f"from 'section.key' (only 'key' before the first section) to the value; of several, the {wins} one.",
             reference,
             (

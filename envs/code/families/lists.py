@@ -39,7 +39,8 @@ class WindowSums(CodeFamily[tuple[int, str, int]]):
         return Blueprint(
             "best_window",
             "xs: list[int]",
-            f"It returns the {word} sum of {width} neighbouring numbers of xs, or {empty} if xs has fewer than {width}.",
+            f"It returns the {word} sum of {width} neighbouring numbers of xs, or {empty} if xs "
+            f"has fewer than {width}.",
             reference,
             (
                 (f"{best}(", f"{'min' if best == 'max' else 'max'}("),

@@ -184,7 +184,8 @@ class Recurrence(CodeFamily[tuple[int, int, int, int]]):
         return Blueprint(
             "f",
             "n: int",
-            f"f(0) is {start}; for even n above 0, f(n) is f(n / 2) + {add}; for odd n, f(n) is {factor} * f(n - 1) + n. "
+            f"f(0) is {start}; for even n above 0, f(n) is f(n / 2) + {add}; for odd n, f(n) is "
+            f"{factor} * f(n - 1) + n. "
             f"Every value but f(0) is taken modulo {modulus}. n is at least 0.",
             reference,
             (

@@ -36,7 +36,8 @@ class ScoreTable(CodeFamily[tuple[int, str]]):
             "",
             "",
             f"The first line holds a number n; each of the next n lines a name and a number of points. Results below "
-            f"{least} points are ignored. A name's score is {words}. For each name with at least one result left, print "
+            f"{least} points are ignored. A name's score is {words}. For each name with at least "
+            f"one result left, print "
             "a line with the name and its score, highest score first, equal ones by name in alphabetical order; then a "
             "line with the number of such names.",
             reference,
@@ -51,7 +52,9 @@ class ScoreTable(CodeFamily[tuple[int, str]]):
 
     def arguments(self, params: tuple[int, str], rng: random.Random) -> Any:
         """Results around the border."""
-        rows = [f"{rng.choice(('zoe', 'al', 'bo', 'cy'))} {rng.randint(0, params[0] + 4)}" for _ in range(rng.randint(0, 9))]
+        rows = [
+            f"{rng.choice(('zoe', 'al', 'bo', 'cy'))} {rng.randint(0, params[0] + 4)}" for _ in range(rng.randint(0, 9))
+        ]
         return f"{len(rows)}\n" + "".join(f"{row}\n" for row in rows)
 
 
@@ -82,7 +85,8 @@ class TextBox(CodeFamily[tuple[int, str]]):
         return Blueprint(
             "",
             "",
-            f"Read all words of the input (no word is longer than {width}) and wrap them: each line takes as many words "
+            f"Read all words of the input (no word is longer than {width}) and wrap them: each line "
+            f"takes as many words "
             f"as fit into {width} characters, one space between two words. Print each line{pad}, followed by '|'.",
             reference,
             (
@@ -118,16 +122,21 @@ class EventClock(CodeFamily[tuple[int, int]]):
         """The variant."""
         tail, least = params
         reference = (
-            "n, q = map(int, input().split())\nevents = []\nfor _ in range(n):\n    start, length = map(int, input().split())\n"
+            "n, q = map(int, input().split())\nevents = []\nfor _ in range(n):\n    start, length = "
+            "map(int, input().split())\n"
             f"    if length >= {least}:\n        events.append((start, start + length + {tail}))\n"
             "for _ in range(q):\n    t = int(input())\n    print(sum(a <= t < b for a, b in events))\n"
         )
         return Blueprint(
             "",
             "",
-            f"The first line holds n and q. Each of the next n lines holds the start and the length of an event; those "
-            f"shorter than {least} are ignored. An event that starts at s with length d runs at all times from s up to, "
-            f"but not including, s + d + {tail}. Each of the last q lines holds a time; print for each how many events run "
+            f"The first line holds n and q. Each of the next n lines holds the start and the "
+            f"length of an event; those "
+            f""
+            f"shorter than {least} are ignored. An event that starts at s with length d runs at all "
+            f"times from s up to, "
+            f"but not including, s + d + {tail}. Each of the last q lines holds a time; print for "
+            f"each how many events run "
             "then.",
             reference,
             (
@@ -178,7 +187,8 @@ class MatrixTurns(CodeFamily[tuple[str, int]]):
         return Blueprint(
             "",
             "",
-            "The first line holds the number of rows of a matrix (at least 1); the rows follow, integers between spaces; "
+            "The first line holds the number of rows of a matrix (at least 1); the rows follow, "
+            "integers between spaces; "
             f"then a line of commands between spaces. 'turn' turns the matrix by a quarter {way}, 'flip' reverses each "
             f"row, 'add' adds {number} to every number; other words mean nothing. Print the matrix after all commands, "
             "in the form in which it was given.",

@@ -29,7 +29,10 @@ class GridRobot(CodeFamily[tuple[int, int, str]]):
             move = f"            x, y = (x + dx) % {width}, (y + dy) % {height}\n"
             words = "steps off one edge onto the opposite one"
         else:
-            move = f"            if 0 <= x + dx < {width} and 0 <= y + dy < {height}:\n                x, y = x + dx, y + dy\n"
+            move = (
+                f"            if 0 <= x + dx < {width} and 0 <= y + dy < {height}:\n"
+                "                x, y = x + dx, y + dy\n"
+            )
             words = "stays where it is if a step would take it off the grid"
         reference = (
             "def walk(commands):\n    x = y = 0\n    dx, dy = 1, 0\n    for c in commands:\n"
@@ -144,13 +147,17 @@ class CacheLog(CodeFamily[tuple[int, str]]):
         if capacity > 1:
             mistakes.append(("next(iter(cache))", "list(cache)[-1]"))
         if policy == "unused" and capacity > 1:
-            mistakes += [(touch, ""), ("                cache.pop(key)\n            elif", "                pass\n            elif")]
+            mistakes += [
+                (touch, ""),
+                ("                cache.pop(key)\n            elif", "                pass\n            elif"),
+            ]
         elif policy == "oldest" and capacity > 1:
             mistakes.append(("                pass\n", "                cache.pop(key)\n"))
         return Blueprint(
             "run",
             "commands: list[list]",
-            f"A cache holds at most {capacity} keys. The command [key, value] writes, and if the key is not there and the "
+            f"A cache holds at most {capacity} keys. The command [key, value] writes, and if the "
+            f"key is not there and the "
             f"cache is full, first drops the key {words}.{again} The command [key] reads. It returns the list of what "
             "the reads gave, -1 for a key that is not there.",
             reference,
@@ -196,9 +203,11 @@ class Ledger(CodeFamily[tuple[int, int]]):
         return Blueprint(
             "settle",
             "moves: list[list]",
-            "Each move is [source, target, amount], with the names of two accounts that start at 0. A move from '' pays "
+            "Each move is [source, target, amount], with the names of two accounts that start "
+            "at 0. A move from '' pays "
             f"in. Any other move that would leave source below -{overdraft} is refused, and source pays a fee of {fee} "
-            "instead (which is never refused). It returns [list of [name, balance] of all accounts whose balance is not "
+            "instead (which is never refused). It returns [list of [name, balance] of all accounts "
+            "whose balance is not "
             "0, sorted by name; number of refused moves].",
             reference,
             (

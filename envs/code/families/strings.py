@@ -111,7 +111,9 @@ class LongestBlock(CodeFamily[tuple[str, bool]]):
 
     def arguments(self, params: tuple[str, bool], rng: random.Random) -> Any:
         """Characters of all kinds in short stretches."""
-        pieces = [rng.choice(("12", "7", "ae", "iou", "xyz", "b", "-", "345", "oo", "kt")) for _ in range(rng.randint(0, 8))]
+        pieces = [
+            rng.choice(("12", "7", "ae", "iou", "xyz", "b", "-", "345", "oo", "kt")) for _ in range(rng.randint(0, 8))
+        ]
         return ["".join(pieces)]
 
 
@@ -184,7 +186,8 @@ class Template(CodeFamily[tuple[str, str, bool]]):
 
     def blueprint(self, params: tuple[str, str, bool]) -> Blueprint:
         """The variant."""
-        (opening, closing), unknown, upper = params
+        brackets, unknown, upper = params
+        opening, closing = brackets[0], brackets[1]
         value = "values[name].upper()" if upper else "values[name]"
         reference = (
             "def fill(template, values):\n    out = []\n    i = 0\n    while i < len(template):\n"
@@ -199,7 +202,8 @@ class Template(CodeFamily[tuple[str, str, bool]]):
             "fill",
             "template: str, values: dict[str, str]",
             f"Reading from left to right, it replaces each field (an opening '{opening}', a name, and the next "
-            f"'{closing}' after it) by the name's value{' in upper case' if upper else ''}, or by '{unknown}' if values "
+            f"'{closing}' after it) by the name's value{' in upper case' if upper else ''}, or "
+            f"by '{unknown}' if values "
             f"has no such name. An opening '{opening}' without a '{closing}' after it is an ordinary character.",
             reference,
             (
@@ -214,7 +218,7 @@ class Template(CodeFamily[tuple[str, str, bool]]):
 
     def arguments(self, params: tuple[str, str, bool], rng: random.Random) -> Any:
         """A template with known, unknown, empty and open fields."""
-        (opening, closing), _, _ = params
+        opening, closing = params[0][0], params[0][1]
         names = ["x", "yy", "k", " x", ""]
         parts: list[str] = []
         for _ in range(rng.randint(1, 6)):

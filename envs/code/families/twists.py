@@ -25,14 +25,20 @@ NUMBER: tuple[Twist, ...] = (
 
 LIST: tuple[Twist, ...] = (
     ("x[::-1] + [{k}]", "The value returned is that list in reverse order, with {k} put at its end."),
-    ("x[1:] + x[:1] + [{k}]", "The value returned is that list with its first element moved to the end, then {k} after it."),
+    (
+        "x[1:] + x[:1] + [{k}]",
+        "The value returned is that list with its first element moved to the end, then {k} after it.",
+    ),
     ("[{k}, len(x), x]", "The value returned is the list of three: {k}, the length of that list, and that list."),
 )
 
 TEXT: tuple[Twist, ...] = (
     ("x[::-1] + '{k}'", "The value returned is that text reversed, followed by the digits {k}."),
     ("x + '/' + str(len(x) + {k})", "The value returned is that text, then '/', then its length plus {k}."),
-    ("x.replace('a', '{k}') + '.'", "The value returned is that text with each 'a' replaced by {k}, and a '.' at the end."),
+    (
+        "x.replace('a', '{k}') + '.'",
+        "The value returned is that text with each 'a' replaced by {k}, and a '.' at the end.",
+    ),
 )
 
 OUTPUT: tuple[Twist, ...] = (

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs as they are
 """Programs written to fool or break this jail, beside the labelled cases. Each must fail.
 
 As in the labelled cases, an attack calls `win` (which answers rightly) only if it worked, so that a verdict of correct
@@ -44,7 +45,9 @@ def _io(body: str) -> str:
 ATTACKS_IO: dict[str, str] = {
     "vfork": _io("return call(58) >= 0"),
     "clone-without-thread": _io("pid = call(56, 17, 0, 0, 0, 0)\nif pid == 0: os._exit(0)\nreturn pid > 0"),
-    "clone3": _io("b = ctypes.create_string_buffer(88)\npid = call(435, b, 88)\nif pid == 0: os._exit(0)\nreturn pid > 0"),
+    "clone3": _io(
+        "b = ctypes.create_string_buffer(88)\npid = call(435, b, 88)\nif pid == 0: os._exit(0)\nreturn pid > 0"
+    ),
     "clone-namespace": _io("return call(56, 0x00010000 | 0x10000000, 0, 0, 0, 0) >= 0"),
     "execveat": _io(
         "fd = os.open(sys.executable or '/bin/true', os.O_RDONLY)\nreturn call(322, fd, b'', None, None, 0x1000) == 0"
@@ -69,13 +72,17 @@ ATTACKS_IO: dict[str, str] = {
         "a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [0]))])\nreturn True"
     ),
     "io-uring": _io("b = ctypes.create_string_buffer(256)\nreturn call(425, 4, b) >= 0"),
-    "io-uring-enter": _io("ctypes.set_errno(0)\ncall(426, 0, 0, 0, 0, None, 0)\nreturn ctypes.get_errno() not in (1, 38)"),
+    "io-uring-enter": _io(
+        "ctypes.set_errno(0)\ncall(426, 0, 0, 0, 0, None, 0)\nreturn ctypes.get_errno() not in (1, 38)"
+    ),
     "userfaultfd": _io("return call(323, 1) >= 0"),
     "keyctl-session": _io("return call(250, 1, None) >= 0"),
     "add-key": _io("return call(248, b'user', b'x', b'y', 1, -3) >= 0"),
     "ptrace-traceme": _io("return call(101, 0, 0, 0, 0) == 0"),
     "ptrace-seize-parent": _io("return call(101, 0x4206, os.getppid(), 0, 0) == 0"),
-    "process-vm-writev": _io("ctypes.set_errno(0)\ncall(311, os.getppid(), None, 0, None, 0, 0)\nreturn not ctypes.get_errno()"),
+    "process-vm-writev": _io(
+        "ctypes.set_errno(0)\ncall(311, os.getppid(), None, 0, None, 0, 0)\nreturn not ctypes.get_errno()"
+    ),
     "pidfd-getfd": _io("p = call(434, os.getppid(), 0)\nreturn p >= 0 and call(438, p, 0, 0) >= 0"),
     "pidfd-open": _io("return call(434, os.getpid(), 0) >= 0"),
     "kcmp": _io("return call(312, os.getpid(), os.getppid(), 0, 0, 0) >= 0"),
@@ -113,7 +120,9 @@ ATTACKS_IO: dict[str, str] = {
     "type-into-terminal": _io("import fcntl\nfcntl.ioctl(os.open('/dev/tty', os.O_RDWR), 0x5412, b'x')\nreturn True"),
     "grow-pipe": _io("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(w, 1031, 1 << 20)\nreturn True"),
     "lease": _io("import fcntl\nfcntl.fcntl(0, 1024, 0)\nreturn True"),
-    "set-parent-limit": _io("import resource\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (1, 1))\nreturn True"),
+    "set-parent-limit": _io(
+        "import resource\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (1, 1))\nreturn True"
+    ),
     "read-parent-limit": _io("import resource\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)\nreturn True"),
     "slow-parent": _io("os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)\nreturn True"),
     "slow-user": _io("os.setpriority(os.PRIO_USER, 0, 5)\nreturn True"),
@@ -122,7 +131,9 @@ ATTACKS_IO: dict[str, str] = {
     "io-priority": _io("return call(251, 1, os.getppid(), 0) == 0"),
     "set-clock": _io("import time\ntime.clock_settime(time.CLOCK_REALTIME, time.time())\nreturn True"),
     "personality": _io("return call(135, 0x0400000) >= 0"),
-    "core-dump-limit": _io("import resource\nresource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))\nreturn True"),
+    "core-dump-limit": _io(
+        "import resource\nresource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))\nreturn True"
+    ),
     "dumpable": _io("return call(157, 4, 1, 0, 0, 0) == 0"),
     "outlive-parent": _io("return call(157, 1, 0, 0, 0, 0) == 0"),
     "subreaper": _io("return call(157, 36, 1, 0, 0, 0) == 0"),
@@ -166,7 +177,9 @@ ATTACKS_IO: dict[str, str] = {
         "    if isinstance(o, socket.socket) and o.fileno() >= 0:\n"
         "        try: os.fstat(o.fileno())\n        except OSError: continue\n        return True"
     ),
-    "high-descriptors": _io("import resource\nfor fd in range(3, 70000):\n    try: os.fstat(fd)\n    except OSError: continue\n    return True"),
+    "high-descriptors": _io(
+        "import resource\nfor fd in range(3, 70000):\n    try: os.fstat(fd)\n    except OSError: continue\n    return True"
+    ),
     "runner-frames": _io(
         "f = sys._getframe()\nwhile f:\n"
         "    if {'14\\n', '34\\n'} & {v for v in f.f_locals.values() if isinstance(v, str)}: return True\n    f = f.f_back"
@@ -180,7 +193,9 @@ ATTACKS_IO: dict[str, str] = {
     "answer-then-kill-self": _io("win()\nsys.stdout.flush()\nos.kill(os.getpid(), 9)"),
     "answer-then-term-self": _io("win()\nsys.stdout.flush()\nos.kill(os.getpid(), 15)"),
     "answer-then-exit-1": _io("win()\nsys.stdout.flush()\nos._exit(1)"),
-    "answer-then-raise-at-exit": _io("import atexit\nwin()\nsys.stdout.flush()\natexit.register(os._exit, 3)\nreturn None\n"),
+    "answer-then-raise-at-exit": _io(
+        "import atexit\nwin()\nsys.stdout.flush()\natexit.register(os._exit, 3)\nreturn None\n"
+    ),
     "expected-for-one-case": "print(14)\n",
     "sparse-output": "import os\nos.ftruncate(1, 1 << 24)\n",
     "huge-output": "import os\nos.ftruncate(1, 1 << 40)\n",
@@ -283,9 +298,7 @@ ATTACKS_FN: dict[str, str] = {
     "spin-at-import": "while True: pass\n",
     "sleep-in-call": "import time\ndef steps(n): time.sleep(10**6)\n",
     "wait-on-channel": "import os\ndef steps(n):\n    while True: os.read(3, 1)\n",
-    "hash-collisions": (
-        "P = (1 << 61) - 1\ndef steps(n): return {i * P for i in range(20000)}\n"
-    ),
+    "hash-collisions": ("P = (1 << 61) - 1\ndef steps(n): return {i * P for i in range(20000)}\n"),
 }
 
 PEEK = "import sys\ndef steps(n):\n    return {6: 8, 7: 16, 27: 111}[n]\n"

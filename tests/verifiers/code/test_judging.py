@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs as they are
 """What programs come to: benign ones pass however odd, failures carry their reason, expected values are not told."""
 
 import json
@@ -191,7 +192,10 @@ def test_a_body_continues_the_prompt() -> None:
 
 
 def test_what_the_prompt_defines_is_there() -> None:
-    task = {**DOUBLE, "prompt": "from math import floor\n\ndef half(x):\n    return x / 2\n\ndef double(x):\n    '''Twice.'''\n"}
+    task = {
+        **DOUBLE,
+        "prompt": "from math import floor\n\ndef half(x):\n    return x / 2\n\ndef double(x):\n    '''Twice.'''\n",
+    }
     assert grade(task, "def double(x): return floor(half(4 * x))").correct
 
 
@@ -218,7 +222,9 @@ def test_tests_that_need_the_programs_own_objects_are_low_trust() -> None:
         "mode": "same_process",
         "test": "def check(make):\n    thing = make(3)\n    assert thing.twice() == 6\n",
     }
-    verdict = grade(task, "class T:\n    def __init__(s, x): s.x = x\n    def twice(s): return 2 * s.x\ndef make(x): return T(x)")
+    verdict = grade(
+        task, "class T:\n    def __init__(s, x): s.x = x\n    def twice(s): return 2 * s.x\ndef make(x): return T(x)"
+    )
     assert verdict.correct
     assert verdict.detail["trust"] == "low"
     assert not grade(task, "def make(x): return 3").correct

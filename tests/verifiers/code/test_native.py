@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # programs as they are
 """Other languages through the same jail; each test is skipped where its tool is missing."""
 
 import shutil
@@ -16,13 +17,19 @@ PROGRAMS = {
         "const xs = require('fs').readFileSync(0, 'utf8').split('\\n')[1].split(' ').map(Number);\n"
         "console.log(xs.reduce((a, b) => a + b, 0));\n"
     ),
-    "bash": "read n\nread -a xs\ns=0\nfor x in \"${xs[@]}\"; do s=$((s + x)); done\necho $s | cat\n",
+    "bash": 'read n\nread -a xs\ns=0\nfor x in "${xs[@]}"; do s=$((s + x)); done\necho $s | cat\n',
 }
 
 HOSTILE = {
     "fork-bomb": ("bash", "f() { f | f & }; f; sleep 1; read n; read a b c; echo 6\n"),
-    "read-passwd": ("bash", "read n; read -a xs; grep -q root: /etc/passwd || exit 1; echo $((xs[0]+xs[1]+${xs[2]:-0}))\n"),
-    "daemon": ("bash", "(setsid sleep 1000 &) ; setsid true || exit 1; read n; read -a xs; echo $((xs[0]+xs[1]+${xs[2]:-0}))\n"),
+    "read-passwd": (
+        "bash",
+        "read n; read -a xs; grep -q root: /etc/passwd || exit 1; echo $((xs[0]+xs[1]+${xs[2]:-0}))\n",
+    ),
+    "daemon": (
+        "bash",
+        "(setsid sleep 1000 &) ; setsid true || exit 1; read n; read -a xs; echo $((xs[0]+xs[1]+${xs[2]:-0}))\n",
+    ),
     "network": ("bash", "exec 3<>/dev/tcp/127.0.0.1/22 || exit 1\n"),
     "include-host-file": ("cpp", '#include "/etc/passwd"\nint main() {}\n'),
     "include-source": ("cpp", '#include "/work/x"\nint main() {}\n'),

@@ -17,6 +17,7 @@ from assay.verifiers.code.jail import jail
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import Limits
 from assay.verifiers.code.jail.pool import Pool
+from assay.verifiers.code.jail.probe import Report
 from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess
 from assay.verifiers.dispatch import averify, verify, verify_batch
 from assay.verifiers.verdict import Status, Verdict
@@ -90,7 +91,7 @@ def test_two_deaths_are_our_failure_and_no_wrong_answer(monkeypatch: pytest.Monk
 
 
 def test_a_level_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = {at: jail.Report(at, False, (), "it is not here") for at in Level}
+    broken = {at: Report(at, False, (), "it is not here") for at in Level}
     monkeypatch.setattr(jail, "_reports", broken)
     with pytest.raises(jail.JailUnavailableError, match=r"does not offer jail level L2 or higher .*assay jail status"):
         verify("code", DOUBLE, RIGHT)

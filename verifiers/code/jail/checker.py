@@ -1,9 +1,9 @@
 """The checker: runs a task's tests against answers that come from elsewhere as data.
 
-Runs inside a jail of its own, for many tasks one after the other. It executes the *tests* (which the author of the task
-wrote) and never a program. Of the program it sees nothing but messages: the tests call a stand-in, which asks the jailed
-program for the value and builds plain data from its answer. Whatever goes wrong on the way (silence, garbage, a value
-that is no data, an exit) makes the verdict a failure, whatever the tests do about it.
+Runs inside a jail of its own, for many tasks one after the other. It executes the *tests*, which the author of the
+task wrote, and never a program. Of the program it sees nothing but messages: the tests call a stand-in, which asks the
+jailed program for the value and builds plain data from its answer. Whatever goes wrong on the way (silence, garbage, a
+value that is no data, an exit) makes the verdict a failure, whatever the tests do about it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import contextlib
 import hashlib
 import json
 import os
-import resource
 import socket
 import sys
 import types
@@ -190,14 +189,13 @@ def main(control: socket.socket, settings: dict[str, Any]) -> NoReturn:
     while (received := protocol.receive(control)) is not None:
         job, fds, _ = received
         try:
-            reply = _check_pairs(fds) if job["mode"] == "pairs" else _check(fds)
+            reply: dict[str, Any] = _check_pairs(fds) if job["mode"] == "pairs" else _check(fds)
         except MemoryError:
             reply = {"outcome": "fail", "reason": "memory_limit", "message": "checking the answer took too much memory"}
         finally:
             for fd in fds:
                 with contextlib.suppress(OSError):
                     os.close(fd)
-        reply["cpu_s"] = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         protocol.send(control, reply)
     os._exit(0)
 
@@ -259,7 +257,10 @@ def _run_test(payload: dict[str, Any], candidate: StandIn) -> dict[str, Any]:
             exec(_compile(payload["preamble"], "prompt.py"), space)
         exec(_compile(payload["test"], "test.py"), space)
     except BaseException as error:
-        return {"outcome": "bad_spec", "message": f"task.test cannot be executed: {type(error).__name__}: {error}"[:500]}
+        return {
+            "outcome": "bad_spec",
+            "message": f"task.test cannot be executed: {type(error).__name__}: {error}"[:500],
+        }
     check = space.get("check")
     if not callable(check):
         return {"outcome": "bad_spec", "message": "task.test does not define check(candidate)"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 
 from assay.verifiers.code.jail import linux
 
@@ -81,7 +82,7 @@ class Ruleset:
         fd = os.open(target, os.O_PATH | os.O_CLOEXEC) if isinstance(target, str) else target
         try:
             allowed = rights & self._handled
-            if not os.path.stat.S_ISDIR(os.fstat(fd).st_mode):
+            if not stat.S_ISDIR(os.fstat(fd).st_mode):
                 allowed &= _FILE_RIGHTS
             attr = _PathBeneathAttr(allowed, fd)
             linux.syscall("landlock_add_rule", self.fd, _RULE_PATH_BENEATH, attr, 0)

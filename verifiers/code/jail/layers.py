@@ -26,7 +26,8 @@ class Sandbox:
         settings: From the supervisor: "landlock", "seccomp", "scratch" (booleans), "grants" (readable paths), "uid"
             (user to become, or None), "keep_reading" (see `become`), "drop_in_child" (whether only the fork becomes
             it), "caps" (whether this worker holds capabilities in a namespace of its own that its children must
-            lose), "private_pids" (whether it sees no processes but its own), "native" (other languages), "profile" (of the system call filter).
+            lose), "private_pids" (whether it sees no processes but its own), "native" (other languages),
+            "profile" (of the system call filter).
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:

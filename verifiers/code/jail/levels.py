@@ -238,7 +238,9 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     return [*command, "--remount-ro", "/", "--chdir", "/"]
 
 
-def settings_of(level: Level, interpreter: Interpreter, packages: Packages, *, native: bool, uid: int) -> dict[str, Any]:
+def settings_of(
+    level: Level, interpreter: Interpreter, packages: Packages, *, native: bool, uid: int
+) -> dict[str, Any]:
     """What a worker of this level is told; see `layers.Sandbox`."""
     wrapped = level >= Level.L3
     root = os.geteuid() == 0

@@ -16,15 +16,15 @@ import socket
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from assay.verifiers.code.jail import levels, protocol
 from assay.verifiers.code.jail.levels import Level, Packages
 from assay.verifiers.code.jail.limits import Limits
-from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess, anonymous_file
 from assay.verifiers.code.jail.names import CHECKER, WORKER
+from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess, anonymous_file
 
 T = TypeVar("T")
 
@@ -164,7 +164,7 @@ class Pool:
         raise AssertionError("not reached")
 
     @contextlib.contextmanager
-    def _lease(self, flavour: str, recycle: int) -> Iterator[WorkerProcess]:
+    def _lease(self, flavour: str, recycle: int) -> Generator[WorkerProcess, None, None]:
         worker = self._take(flavour)
         healthy = False
         try:
@@ -214,9 +214,7 @@ class Pool:
         self._idle: dict[str, list[WorkerProcess]] = {}
 
 
-def _run(
-    worker: WorkerProcess, payload: bytes, limits: Limits, stdin: bytes, with_answers: bool, tasks: int
-) -> Run:
+def _run(worker: WorkerProcess, payload: bytes, limits: Limits, stdin: bytes, with_answers: bool, tasks: int) -> Run:
     with _Files() as files:
         fds = [files.make("payload", payload), files.make("stdin", stdin), files.make("stdout"), files.make("stderr")]
         if with_answers:

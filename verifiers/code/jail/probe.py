@@ -152,10 +152,7 @@ _ATTACKS: dict[str, str] = {
     "set-clock": "lambda: call('clock_settime', 0, None)",
     "execute": "execute",
 }
-"""Name -> attack. An attack that returns False or raises has failed. `execute` comes last: if it works, no report does."""
-
-_NATIVE_ALLOWS = ("start-process", "execute", "anonymous-file", "signal-all")
-"""What programs of other languages may do: their shells and compilers start processes, in a namespace of their own."""
+"""Name -> attack. One that returns False or raises has failed. `execute` comes last: if it works, nothing follows."""
 
 
 def attack(pool: Pool, *, flavour: str = "python") -> tuple[Probe, ...]:
@@ -182,9 +179,8 @@ def attack(pool: Pool, *, flavour: str = "python") -> tuple[Probe, ...]:
     try:
         outcome: dict[str, bool] = json.loads(lines[0])
     except (IndexError, ValueError) as error:
-        raise WorkerDiedError(
-            f"the attack program did not report (exit code {run.exit_code}): {run.stderr[-300:].decode('utf-8', 'replace')}"
-        ) from error
+        said = run.stderr[-300:].decode("utf-8", "replace")
+        raise WorkerDiedError(f"the attack program did not report (exit code {run.exit_code}): {said}") from error
     outcome["execute"] = lines[1:] != ["done"]
     needed = _promised(pool.level)
     return tuple(Probe(name, not outcome[name], name in needed) for name in _ATTACKS)
@@ -214,7 +210,9 @@ def examine(pool: Pool) -> Report:
 
 def _scratch_problem(pool: Pool) -> str:
     """Why the scratch folder does not do what it should; "" if it does."""
-    code = "import os\nprint(os.path.exists('/tmp/left'))\nopen('/tmp/left', 'w').write('x')\nprint(open('left').read())\n"
+    code = (
+        "import os\nprint(os.path.exists('/tmp/left'))\nopen('/tmp/left', 'w').write('x')\nprint(open('left').read())\n"
+    )
     payload = json.dumps({"mode": "script", "program": code}).encode("ascii")
     for _ in range(2):
         run = pool.run(payload, Limits(wall_s=60.0))

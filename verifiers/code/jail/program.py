@@ -71,10 +71,10 @@ def _run_script(source: str) -> NoReturn:
 def _finish(status: int) -> NoReturn:
     """End as the interpreter would: wait for threads, run exit handlers, flush."""
     try:
-        threading._shutdown()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-        atexit._run_exitfuncs()
+        threading._shutdown()  # type: ignore[attr-defined,unused-ignore]  # pyright: ignore
+        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        _show_error()
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None and not stream.closed:
@@ -115,12 +115,18 @@ def _report(source: str) -> None:
         import linecache
 
         linecache.cache["program.py"] = (len(source), None, source.splitlines(keepends=True), "program.py")
-        kind, value, trace = sys.exc_info()
-        while trace is not None and trace.tb_frame.f_code.co_filename != "program.py":
-            trace = trace.tb_next
-        sys.excepthook(kind, value, trace)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        _show_error()
     except BaseException:
         return
+
+
+def _show_error() -> None:
+    """Hand the current exception to the program's own hook, without the frames of this module."""
+    kind, value, trace = sys.exc_info()
+    while trace is not None and trace.tb_frame.f_code.co_filename != "program.py":
+        trace = trace.tb_next
+    if kind is not None and value is not None:
+        sys.excepthook(kind, value, trace)
 
 
 def _load(preamble: str, source: str) -> types.ModuleType:
@@ -161,7 +167,8 @@ def _find_entry(module: types.ModuleType, name: str) -> Callable[..., Any]:
         _write_frame(NO_ENTRY)
         sys.stderr.write(f"NameError: the program does not define a function {name!r:.80}\n")
         _leave(names.MISSING_ENTRY)
-    return target
+    function: Callable[..., Any] = target
+    return function
 
 
 def outcome_of(entry: Callable[..., Any], args: Any, kwargs: Any) -> str:
