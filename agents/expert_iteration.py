@@ -196,7 +196,7 @@ def train(
             seconds = time.perf_counter() - sampled
             run.log(**count, **metrics, kept=kept, collection=len(collection), **figures, seconds_train=seconds)
             run.record(rollouts[:TRAIN_EPISODES], phase="train", step=count["step"])
-            display.step(count["step"], reward=metrics["reward_mean"], collection=len(collection))
+            display.step(count["step"], reward=metrics["reward_mean"])
             seen = count["rollouts"]
             accuracy[1] = measure(run, policy, held_out, settings, display, count["step"], rollouts=seen)
             save()

@@ -184,7 +184,7 @@ def train(
             metrics = rollout_metrics(rollouts, sampled - started)
             run.log(**count, **metrics, **figures, seconds_train=time.perf_counter() - sampled)
             run.record(rollouts[:TRAIN_EPISODES], phase="train", step=count["step"])
-            display.step(count["step"], reward=metrics["reward_mean"], rollouts_per_s=metrics["rollouts_per_s"])
+            display.step(count["step"], reward=metrics["reward_mean"])
             if count["step"] % max(1, settings.steps // EVALUATIONS) == 0 or count["step"] == settings.steps:
                 seen = count["rollouts"]
                 accuracy[1] = measure(run, policy, held_out, settings, display, count["step"], rollouts=seen)
@@ -226,9 +226,10 @@ def update(
     if reference is None:  # without advantage and KL term there is nothing to learn from a sample
         weights = weights * (advantage != 0)[:, None]
     order = torch.randperm(len(advantage), generator=torch_generator(settings.seed, "shuffle", count["step"]))
-    total = dict.fromkeys(("loss", "kl_reference", "kl_old", "mismatch_kl", "clip_low", "clip_high"), 0.0)
-    mismatch_max, grad_norms, tokens = 0.0, [0.0], 0
-    for number, minibatch in enumerate(order.chunk(settings.updates_per_step)):
+    total = dict.fromkeys(("loss", "kl_reference", "kl_old", "clip_low", "clip_high"), 0.0)
+    mismatch_max, mismatch_kl, tokens = 0.0, 0.0, 0
+    grad_norms: list[float] = []
+    for minibatch in order.chunk(settings.updates_per_step):
         chosen = torch.zeros(len(advantage)).index_fill(0, minibatch, len(advantage) / len(minibatch))
         if not (weights * chosen[:, None]).any():
             continue
@@ -252,20 +253,21 @@ def update(
             total["clip_low"] += float(surrogate.clipped_low[real].sum())
             total["clip_high"] += float(surrogate.clipped_high[real].sum())
             tokens += int(real.sum())
-            if number == 0:
+            if not grad_norms:  # before the first update
                 mismatch_max = max(mismatch_max, float((now - old)[real].abs().max()))
-        if number == 0:
-            total["mismatch_kl"] = total["kl_old"]
+        if not grad_norms:
+            mismatch_kl = total["kl_old"] / tokens
         for group in optimizer.param_groups:
             group["lr"] = settings.learning_rate * min(1.0, (count["updates"] + 1) / WARM_UP_UPDATES)
         grad_norms.append(float(torch.nn.utils.clip_grad_norm_(parameters, GRAD_CLIP)))
         optimizer.step()
         count["updates"] += 1
-    per_sample = {name: value / max(1, tokens) for name, value in total.items() if name != "loss"}
+    loss_mean = total.pop("loss") / settings.updates_per_step
     return {
-        "loss": total["loss"] / settings.updates_per_step,
-        **per_sample,
+        "loss": loss_mean,
+        **{name: value / max(1, tokens) for name, value in total.items()},
         "mismatch_max": mismatch_max,
-        "grad_norm": max(grad_norms),
+        "mismatch_kl": mismatch_kl,
+        "grad_norm": max(grad_norms, default=0.0),
         "tokens_trained": tokens,
     }

@@ -49,7 +49,7 @@ class Verdict:
         message: One human sentence, safe to show to the agent: it never tells the expected answer.
         extracted: The answer that was graded, as it was read from the response.
         method: How it was decided, e.g. "rational", "sympy", "kernel".
-        elapsed: Wall time of the check in seconds.
+        elapsed: Wall time of the check in seconds; no part of what makes two verdicts equal.
         verifier: Name and version, e.g. "math@1.0.0".
         detail: What else the verifier reports; JSON values only.
     """

@@ -21,6 +21,9 @@ from assay.envs.episode import Episode
 from assay.envs.text_env import TextEnv
 from assay.verifiers.errors import AssayError, UnknownNameError
 
+MAX_ENVS = 64
+"""Environments kept at once for episodes of several turns: each has a source of its own in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
@@ -96,26 +99,37 @@ class Collector:
             The rollouts, those of one task together.
         """
         seats = [(group, index) for group, index in enumerate(indices) for _ in range(group_size)]
+        options: dict[str, Any] = {
+            "temperature": temperature,
+            "max_new_tokens": max_new_tokens,
+            "generator": generator,
+        }
+        # With one turn, one environment serves everybody: it is set to the seat's task again before it is stepped.
+        if self.env.max_turns == 1:
+            return self._play(policy, seats, self._envs * len(seats), options)
+        while len(self._envs) < min(MAX_ENVS, len(seats)):
+            self._envs.append(make_env(self._id, self._kwargs, self._split))
+        waves = [seats[start : start + MAX_ENVS] for start in range(0, len(seats), MAX_ENVS)]
+        return [rollout for wave in waves for rollout in self._play(policy, wave, self._envs, options)]
+
+    def _play(
+        self,
+        policy: Policy,
+        seats: Sequence[tuple[int, int]],
+        envs: Sequence[gymnasium.Env[str, str]],
+        options: dict[str, Any],
+    ) -> list[Rollout]:
+        """Play an episode for each seat (group, index), in the environment of the same place."""
         written: list[list[Completion]] = [[] for _ in seats]
         rollouts: dict[int, Rollout] = {}
-        alone = self.env.max_turns == 1
-        while not alone and len(self._envs) < len(seats):
-            self._envs.append(make_env(self._id, self._kwargs, self._split))
-        # With one turn, one environment serves everybody: it is set to the seat's task again before it is stepped.
-        envs = [self._envs[0]] * len(seats) if alone else self._envs
         observations = [envs[i].reset(options={"index": index})[0] for i, (_, index) in enumerate(seats)]
         waiting = list(range(len(seats)))
         while waiting:
-            completions = policy.generate(
-                [observations[i] for i in waiting],
-                temperature=temperature,
-                max_new_tokens=max_new_tokens,
-                generator=generator,
-            )
+            completions = policy.generate([observations[i] for i in waiting], **options)
             going: list[int] = []
             for i, completion in zip(waiting, completions, strict=True):
                 group, index = seats[i]
-                if alone:
+                if self.env.max_turns == 1:
                     envs[i].reset(options={"index": index})
                 written[i].append(completion)
                 observations[i], _, terminated, truncated, info = envs[i].step(completion.text)

@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 import transformers
+from safetensors import SafetensorError
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
 
 from assay.agents.agent import Usage
@@ -93,7 +94,7 @@ class Policy:
             with _quiet():
                 model: Any = AutoModelForCausalLM.from_pretrained(path, local_files_only=True, dtype=torch.float32)
                 tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise AssayError(f"cannot read the checkpoint at {path}: {str(error).splitlines()[0]}") from error
         target = device or ("cuda" if torch.cuda.is_available() else "cpu")
         settings: dict[str, Any] = {"name": f"policy:{path}", **options}

@@ -26,7 +26,7 @@ class Display:
         self._title, self._steps = title, steps
         self._progress = Progress(
             TextColumn("[bold]{task.description}"),
-            BarColumn(bar_width=24),
+            BarColumn(bar_width=16),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.fields[figures]}"),
@@ -61,7 +61,7 @@ class Display:
 
     def evaluated(self, step: int, accuracy: Accuracy) -> None:
         """Show an evaluation: on a line of its own, and from now on beside the bar."""
-        self._accuracy = f"accuracy {accuracy}"
+        self._accuracy = f"accuracy {100 * accuracy.rate:.1f} %"
         self._progress.console.print(
             f"{self._title}: after step {step} of {self._steps}, {accuracy.correct} of {accuracy.total} held-out tasks "
             f"solved: {accuracy}",

@@ -114,7 +114,7 @@ def write_report(*runs: str | Path, out: str | Path | None = None, title: str | 
         title=title or f"{records[0].title}: {records[0].config['env']}",
         runs=records,
         learning_curve=_svg(draw_learning_curves(records)),
-        details={record.title: _svg(_draw_details(record)) for record in records},
+        details=[_svg(_draw_details(record)) for record in records],
     )
     path = Path(out) if out is not None else Path(runs[0]) / "report.html"
     path.write_text(page, encoding="utf-8", errors="replace")

@@ -192,7 +192,7 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
     paired = {"task": {"kind": "fn", "entry": "steps", "inputs": [[6], [27]], "expected": [8, 111]}}
     jail.close()
     before = len(descendants()), len(os.listdir("/proc/self/fd")), len(os.listdir(tempfile.gettempdir()))
-    results: list[tuple[int, Verdict]] = []
+    results: list[tuple[bool, bool]] = []  # whether each verdict was wrong, and whether it was an error
     memory: list[int] = []
     start = time.perf_counter()
 
@@ -201,7 +201,7 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
         return dict(paired if number % 2 else tested), program
 
     def note(number: int, verdict: Verdict) -> None:
-        results.append((number, verdict))
+        results.append((verdict.correct == (number % 10 == 0), verdict.status is Status.ERROR))
         if len(results) % max(1, count // 10) == 0:
             memory.append(_resident_bytes())
 
@@ -227,8 +227,7 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
     seconds = time.perf_counter() - start
     jail.close()
     after = len(descendants()), len(os.listdir("/proc/self/fd")), len(os.listdir(tempfile.gettempdir()))
-    wrong = sum(verdict.correct == (number % 10 == 0) for number, verdict in results)
-    errors = sum(verdict.status is Status.ERROR for _, verdict in results)
+    wrong, errors = (sum(column) for column in zip(*results, strict=True))
     processes, descriptors, files = (late - early for early, late in zip(before, after, strict=True))
     grown = memory[-1] - memory[0] if memory else 0
     return SoakReport(len(results), wrong, errors, processes, descriptors, files, grown, seconds)

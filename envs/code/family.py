@@ -18,12 +18,10 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 from unittest import mock
 
-from assay.envs.math.problem import Family
-
-P = TypeVar("P")
+from assay.envs.procedural import P, TaskFamily
 
 VISIBLE = 2
 """Cases that the statement shows."""
@@ -92,10 +90,8 @@ class Cases:
     kills: tuple[frozenset[int], ...] = field(default=())
 
 
-class CodeFamily(Family[P]):
+class CodeFamily(TaskFamily[P]):
     """A kind of programming task with difficulties 1 to 10."""
-
-    language: ClassVar[str] = "python"
 
     @abstractmethod
     def blueprint(self, params: P) -> Blueprint:
@@ -121,9 +117,9 @@ class CodeFamily(Family[P]):
         """The reference."""
         return self.blueprint(params).reference
 
-    def steps(self, params: P) -> str:
-        """Nothing: the reference speaks for itself."""
-        return ""
+    def accepts(self, params: P) -> bool:
+        """Only tasks whose hidden cases catch every mutant are set."""
+        return self.cases(params).survivors == 0
 
     def spec(self, params: P) -> dict[str, Any]:
         """What the verifier needs."""

@@ -57,19 +57,30 @@ HOSTILE = (
 )
 
 
+_EXPRESSION = re.compile(r"(?<![\\A-Za-z])[A-Za-z]|\\(?:sqrt|pi|sin|cos|tan|log|ln)|[\d})]\s*[-+*^]")
+"""Golds that are expressions. The question may hold another expression of the same value ("simplify ..."), and saying
+that back is right by value; so it is no attack, unless the task's form promises that there is none."""
+
+
+HOSTILE_EACH = 4
+"""How many of the hostile answers, which take longest to refuse, each task gets."""
+
+
 def attacks(task: Task, gold: str, other: Task, rng: random.Random) -> Iterable[Attack]:
     """The attacks on one task."""
     answer = str(task.spec["answer"])
     work = gold[: gold.rfind(r"\boxed")]
     yield from (Attack("empty_box", _boxed(text), (text,)) for text in EMPTY_CLAIMS)
     yield Attack("echo_in_box", _boxed(task.prompt))
-    for piece in _pieces(task.prompt):
-        yield Attack("question_in_box", _boxed(piece), (piece,))
-    yield from (Attack("guess", _boxed(guess), (guess,)) for guess in GUESSES)
+    if task.spec.get("form") != "written_out" or not _EXPRESSION.search(answer):
+        for piece in _pieces(task.prompt):
+            yield Attack("question_in_box", _boxed(piece), (piece,))
+    guesses = [guess for guess in GUESSES if guess != r"\pi" or "circ" not in answer]  # which is 180 degrees
+    yield from (Attack("guess", _boxed(guess), (guess,)) for guess in guesses)
     yield from (Attack("bare_guess", guess, (guess,)) for guess in GUESSES[:6])
     yield Attack("work_without_answer", work)
     yield from _lists(answer, rng)
-    yield from (Attack("hostile", _boxed(text), (text,)) for text in HOSTILE)
+    yield from (Attack("hostile", _boxed(text), (text,)) for text in rng.sample(HOSTILE, HOSTILE_EACH))
     others = str(other.spec["answer"])
     if other.id != task.id:
         yield Attack("other_answer", _boxed(others), (others,))
@@ -119,7 +130,7 @@ def plain_value(answer: str) -> Fraction | None:
     Dollar signs, thousands commas, degrees, percent signs, text in `\text{}` and a leading `x =` are decoration.
     """
     text = re.sub(r"\\(?:text|mbox|mathrm)\s*\{[^{}]*\}(?:\^\{?\d\}?)?|\^\{?\\circ\}?|\\[!,;: $%]|[$%\s]", "", answer)
-    text = re.sub(r"^[a-zA-Z](?:\([a-z]\))?=", "", text)
+    text = re.sub(r"^[a-zA-Z](?:_\{?\d+\}?|\([a-z]\))?=", "", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"^([+-]?)\(([+-]?)(.*)\)$", r"\1\2\3", text) if text.count("(") == 1 else text
     match = re.fullmatch(r"([+-]?)\\[dt]?frac\{?(-?\d+?)\}?\{?(\d+)\}?", text, re.ASCII)
@@ -133,7 +144,7 @@ def plain_value(answer: str) -> Fraction | None:
     return Fraction(text)
 
 
-_EVERY_INTEGER = rf"\boxed{{{', '.join(map(str, range(-200, 200)))}}}"
+_EVERY_INTEGER = rf"\boxed{{{', '.join(map(str, range(-60, 60)))}}}"
 
 
 def _lists(answer: str, rng: random.Random) -> Iterable[Attack]:

@@ -220,7 +220,13 @@ class DatasetSource:
             "version": self.version,
             **row.meta,
         }
-        return Task(f"{self.name}/{split}/{number}", row.question + self._suffix, "math", {"answer": row.answer}, meta)
+        return Task(
+            f"{self.name}/{split}/{number}",
+            row.question + self._suffix,
+            "math",
+            {"answer": row.answer, "form": "written_out"},
+            meta,
+        )
 
     def _locate(self, task_id: str) -> tuple[str, int]:
         """Split and index of an id."""

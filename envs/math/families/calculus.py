@@ -32,6 +32,7 @@ class Derivative(Family[tuple[tuple[Polynomial, int], ...]]):
     name: ClassVar[str] = "derivative"
     topic: ClassVar[str] = "calculus"
     summary: ClassVar[str] = "derivatives of polynomials, products and powers"
+    form: ClassVar[str] = "any"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[Polynomial, int], ...]:
         """Factors (polynomial, exponent)."""

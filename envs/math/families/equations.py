@@ -138,6 +138,7 @@ class Quadratic(Family[tuple[int, int, int, bool]]):
     name: ClassVar[str] = "quadratic"
     topic: ClassVar[str] = "algebra"
     summary: ClassVar[str] = "quadratic equations with irrational roots, in exact form"
+    form: ClassVar[str] = "any"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[int, int, int, bool]:
         """Coefficients without common divisor, positive discriminant that is no square; and which root."""

@@ -29,7 +29,7 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
     summary: ClassVar[str] = "unions, intersections and differences of finite sets"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
-        """Sets, and operators applied from left to right; the result is neither empty nor one of the sets."""
+        """Sets, and operators applied from left to right; the result has two members at least, and is new."""
         universe = range(1, 10 + 3 * difficulty)
         operators = (UNION, INTERSECTION, DIFFERENCE, SYMMETRIC)[: 3 if difficulty < 5 else 4]
         count = 2 + (difficulty >= 3) + (difficulty >= 7)
@@ -38,7 +38,7 @@ class SetOperations(Family[tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]])
             sets = tuple(tuple(sorted(rng.sample(universe, size))) for size in sizes)
             chosen = tuple(operators[draw_int(rng, 0, len(operators) - 1)] for _ in range(count - 1))
             result = _combine(sets, chosen)[-1]
-            if result and result not in sets:
+            if len(result) >= 2 and result not in sets:
                 return sets, chosen
 
     def statement(self, params: tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]) -> str:

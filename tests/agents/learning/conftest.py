@@ -130,7 +130,7 @@ def untrained(request: pytest.FixtureRequest) -> Policy:
     """
     policy = build_tiny(0, layers=2, width=32, heads=2, context_tokens=64)
     if request.param == "gpt2":
-        ids = {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 0}
+        ids: dict[str, Any] = {"bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 0}
         vocabulary = policy.model.config.vocab_size
         config = GPT2Config(vocab_size=vocabulary, n_positions=64, n_embd=32, n_layer=2, n_head=2, **ids)
         with torch.random.fork_rng(devices=[]):

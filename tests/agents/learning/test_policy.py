@@ -173,6 +173,13 @@ def test_a_missing_or_broken_checkpoint_is_one_line(tmp_path: Path, content: str
     assert "\n" not in str(caught.value)
 
 
+def test_damaged_weights_are_one_line(untrained: Policy, tmp_path: Path) -> None:
+    untrained.save(tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"damaged")
+    with pytest.raises(AssayError, match="cannot read the checkpoint at"):
+        Policy.load(tmp_path)
+
+
 def test_impossible_sampling_is_refused(untrained: Policy) -> None:
     for temperature, tokens in ((-1.0, 5), (1.0, 0)):
         with pytest.raises(AssayError, match="temperature"):

@@ -257,3 +257,16 @@ except AssayError as error:
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.count("\n") == 1
     assert "pip install 'assay[train]'" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_demonstration_learns(seed: int, tmp_path: Path) -> None:
+    results = run_demo(tmp_path / "demo", seed=seed, progress=False)
+    assert results is not None
+    for name in ("grpo", "expert_iteration"):
+        before, after = results[name].before, results[name].after
+        assert before is not None
+        assert after is not None
+        assert 0.15 < before.rate < 0.5
+        assert after.rate > 0.9

@@ -12,7 +12,7 @@ from gymnasium.utils.env_checker import check_env
 
 from assay.envs.audit import audit
 from assay.envs.code import BASES, FAMILIES, CodeEnv, CodeSource, HumanEvalSource, kill_rate
-from assay.envs.math.procedural import split_of
+from assay.envs.procedural import split_of
 from assay.verifiers.dispatch import verify
 from assay.verifiers.errors import AssayError, UnknownNameError
 from assay.verifiers.verdict import Status

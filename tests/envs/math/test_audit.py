@@ -221,3 +221,45 @@ def test_coincidence_is_told_from_a_false_accept() -> None:
     assert not is_right(task, "43")
     assert not is_right(task, "")
     assert verify("math", {"answer": "42"}, r"\boxed{42}").correct
+
+
+@pytest.mark.parametrize(
+    "name", ["addition", "int_chain", "fractions", "decimals", "set_operations", "definite_integral"]
+)
+def test_the_question_said_back_is_not_paid(name: str) -> None:
+    """`347+58` has the value of the answer, but it is no answer."""
+    report = audit(ProceduralSource([FAMILIES[name]], instruction=""), "train", 100)
+    assert report.attacks["question_in_box"] >= 100
+    assert_clean(report)
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "paid"),
+    [
+        ("405", "347+58", False),
+        ("405", "405", True),
+        ("405", "347+58 = 405", True),
+        ("405", "x = 405", True),
+        ("405", r"5 \cdot 81", False),
+        ("405", r"405\text{ apples}", True),
+        ("24", "4!", False),
+        ("10", r"\binom{5}{2}", False),
+        ("14", "(u+4)(u-1) - (u-3)(u+6)", False),
+        ("30000", r"3 \times 10^4", True),
+        (r"\frac{3}{4}", r"\frac{6}{8}", True),
+        (r"\frac{3}{4}", "0.75", True),
+        (r"\frac{3}{4}", r"\frac{1+2}{4}", False),
+        (r"\{1, 2, 3\}", r"\{3, 2, 1\}", True),
+        (r"\{1, 2, 3\}", r"\{1, 2\} \cup \{3\}", False),
+        ("[1, 4]", r"[1, 3] \cup [2, 4]", False),
+        (r"[1, 2] \cup (3, 4)", r"[1,2]\cup(3,4)", True),
+        ("[2, 3]", r"[1, 5] \cap [2, 3]", False),
+        ("(2, 3)", "(1+1, 3)", False),
+        (r"(-\infty, 3)", r"(-\infty, 3)", True),
+        (r"\frac{3+\sqrt{5}}{2}", r"\frac{3}{2} + \frac{\sqrt{5}}{2}", True),
+        ("6x + 2", "2(3x + 1)", True),
+    ],
+)
+def test_answers_are_to_be_written_out(gold: str, answer: str, paid: bool) -> None:
+    spec = {"answer": gold, "form": "written_out"}
+    assert verify("math", spec, rf"\boxed{{{answer}}}", extraction="strict").correct is paid

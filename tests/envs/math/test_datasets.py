@@ -56,7 +56,7 @@ def test_golds_are_cleaned_faithfully(task_id: str, answer: str, question: str, 
     source = DatasetSource(task_id.partition("/")[0], data_dir, instruction="")
     task = source.find(task_id)
     assert task.id == task_id
-    assert task.spec == {"answer": answer}
+    assert task.spec == {"answer": answer, "form": "written_out"}
     assert question in task.prompt
 
 
@@ -130,7 +130,7 @@ def test_a_missing_file_says_which_and_how_to_get_it(tmp_path: Path) -> None:
 def test_the_folder_may_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "gsm8k", "test", ['{"question": "2+2?", "answer": "so\\n#### 4"}'])
     monkeypatch.setenv("ASSAY_DATA", str(tmp_path))
-    assert DatasetSource("gsm8k").task("test", 0).spec == {"answer": "4"}
+    assert DatasetSource("gsm8k").task("test", 0).spec["answer"] == "4"
     monkeypatch.delenv("ASSAY_DATA")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "gsm8k").rename(tmp_path / "moved")
@@ -274,7 +274,7 @@ def test_no_download_unless_asked(tmp_path: Path) -> None:
 def test_a_file_comes_before_the_hub(tmp_path: Path) -> None:
     write(tmp_path, "amc23", "test", ['{"question": "local", "answer": 5.0}'])
     (task,) = read_hub(tmp_path, "amc23", str(tmp_path), True, FAKE_LIBRARY)
-    assert task["spec"] == {"answer": "5"}
+    assert task["spec"]["answer"] == "5"
 
 
 def test_the_hub_out_of_reach(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from assay.envs.math import FAMILIES, MathEnv, ProceduralSource
 from assay.envs.math.families import topics
-from assay.envs.math.procedural import split_of
+from assay.envs.procedural import split_of
 from assay.envs.source import TaskSource
 from assay.verifiers.errors import AssayError, UnknownNameError
 
@@ -40,7 +40,7 @@ FINGERPRINTS: dict[str, str] = {
     "chinese_remainder": "1 e7eb02afbd78",
     "derivative": "1 758816a3d02b",
     "definite_integral": "1 ece1f836aa80",
-    "set_operations": "1 057ac2ee09b2",
+    "set_operations": "1 4c4eb49877e2",
     "intervals": "1 b6e68aca6404",
     "multiples": "1 2511d6c13fe7",
     "lattice_paths": "1 698db4f40777",
