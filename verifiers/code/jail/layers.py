@@ -14,6 +14,8 @@ from typing import Any
 
 from assay.verifiers.code.jail import landlock, linux, seccomp
 
+NOBODY = 65534
+
 SCRATCH = "/tmp"
 SCRATCH_OPTIONS = b"size=%d,nr_inodes=1k,mode=0777"
 SCRATCH_BYTES = 16 << 20
@@ -123,8 +125,13 @@ def become(uid: int, *, keep_reading: bool) -> None:
     """
     if keep_reading:
         linux.keep_capabilities_over_setuid()
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
+    with contextlib.suppress(PermissionError):
+        os.setgroups([])
+    try:
+        os.setresgid(uid, uid, uid)
+    except OSError:  # a container with few user ids: the one of nobody is always there
+        uid = NOBODY
+        os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
     linux.set_capabilities(1 << linux.CAP_DAC_READ_SEARCH if keep_reading else 0)
 

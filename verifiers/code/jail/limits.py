@@ -33,7 +33,7 @@ class Limits:
     memory_bytes: int = 1024 * MIB
     output_bytes: int = 16 * MIB
     open_files: int = 128
-    tasks: int = 96
+    tasks: int = 128
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""

@@ -54,7 +54,7 @@ def run(payload: dict[str, Any]) -> NoReturn:
 
 def _run_script(source: str) -> NoReturn:
     main = types.ModuleType("__main__")
-    main.__dict__["__builtins__"] = builtins
+    main.__dict__.update(__builtins__=builtins, __file__="program.py")
     sys.modules["__main__"] = main
     code = _compile(source)
     status = 0
@@ -132,7 +132,7 @@ def _show_error() -> None:
 def _load(preamble: str, source: str) -> types.ModuleType:
     """Execute the preamble (what the prompt defines) and then the program, as a module called "solution"."""
     module = types.ModuleType("solution")
-    module.__dict__["__builtins__"] = builtins
+    module.__dict__.update(__builtins__=builtins, __file__="program.py")
     sys.modules["solution"] = module
     code = _compile(source)
     try:
