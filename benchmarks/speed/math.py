@@ -1,8 +1,9 @@
 """The mathematics oracle side by side with Math-Verify: throughput, latency and accuracy on the same pairs in one run.
 
-Run as `python -m assay.benchmarks.speed.math --data ../shared/data --cases ../shared/cases --out FILE.json`. Math-Verify
-is no dependency of assay: without it (`pip install math-verify==0.9.0`) only our column is measured, and the table says
-so; `--peer-path DIR` adds a folder with it to the import path. Both sides run in this process on one core, round by
+Run as `python -m assay.benchmarks.speed.math --data ../shared/data --cases ../shared/cases --out FILE.json`.
+Math-Verify is no dependency of assay: without it (`pip install math-verify==0.9.0`) only our column is measured, and
+the output says so; `--peer-path DIR` adds a folder with it to the import path. Both sides run in this process on one
+core, round by
 round in turn; time is CPU time of the whole process tree (a worker of ours counts). All our caches are emptied before
 every round, so that compiling the gold answers is part of what is measured.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import logging
 import os
 import random
 import resource
@@ -196,6 +198,7 @@ def main() -> None:
     for folder in (options.data, options.cases):
         if not folder.is_dir():
             sys.exit(f"no folder {str(folder)!r}; name it with --data and --cases")
+    logging.disable(logging.CRITICAL)  # the peer reports every timeout
     if options.peer_path is not None:
         sys.path.append(str(options.peer_path))
     checks: dict[str, Check] = {"assay": ours}

@@ -127,6 +127,7 @@ class Canon:
                 raise GaveUpError("not a scalar")
 
     def symbol(self, node: Sym) -> str:
+        """The canonical name of a variable, index included."""
         if node.index is None:
             return node.name
         try:
@@ -135,10 +136,12 @@ class Canon:
             return f"{node.name}_{node.index!r}"
 
     def text(self, quotient: Quotient) -> str:
+        """A spelling that equal quotients share."""
         top, bottom = quotient
         return key(top) if bottom == ONE else f"({key(top)})/({key(bottom)})"
 
     def sum(self, parts: list[Quotient]) -> Quotient:
+        """The sum of quotients."""
         top: Poly = {}
         bottom: Poly = ONE
         for n, d in parts:
@@ -154,9 +157,11 @@ class Canon:
         return top, bottom
 
     def times(self, one: Quotient, two: Quotient) -> Quotient:
+        """The product of two quotients."""
         return self.ring.mul(one[0], two[0]), self.ring.mul(one[1], two[1])
 
     def inverse(self, quotient: Quotient) -> Quotient:
+        """One over a quotient."""
         top, bottom = quotient
         if not top:
             raise UndefinedError("division by zero")
@@ -189,6 +194,7 @@ class Canon:
         return {first[0]: first[1], second[0]: -second[1]}
 
     def whole_power(self, quotient: Quotient, exponent: int) -> Quotient:
+        """A quotient to a whole power."""
         if exponent < 0:
             quotient, exponent = self.inverse(quotient), -exponent
         top, bottom = quotient
@@ -205,6 +211,7 @@ class Canon:
     # --- powers and roots ---------------------------------------------------------------------------------------
 
     def power(self, base: Node, exponent: Node) -> Quotient:
+        """A power with any exponent."""
         up = self.of(exponent)
         number = constant_value(up[0]) if up[1] == ONE else None
         if isinstance(base, Const) and base.name == "e":
@@ -321,7 +328,9 @@ class Canon:
             ((monomial, coefficient),) = top.items()
             rest: list[tuple[str, Scalar]] = []
             for name, exponent in monomial:
-                if (name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name)) or (self.positive and name.startswith("s:")):
+                if (name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name)) or (
+                    self.positive and name.startswith("s:")
+                ):
                     outer = self._times_power(outer, name, Fraction(exponent) / degree)
                 elif name.startswith("s:") and Fraction(exponent).denominator == 1 and degree % 2 == 0:
                     # sqrt(x^(2k)) = |x|^k, sqrt(x^(2k+1)) = |x|^k sqrt(x)
@@ -340,7 +349,7 @@ class Canon:
                         rest.append((name, left))
                 else:
                     rest.append((name, exponent))
-            outer = self.ring.mul(outer, self.number_root(Fraction(abs(coefficient)), degree))
+            outer = self.ring.mul(outer, self.number_root(abs(Fraction(coefficient)), degree))
             sign = 1 if coefficient > 0 else -1
             if not rest:
                 return (outer if sign > 0 else self.ring.mul(outer, self.number_root(Fraction(-1), degree))), ONE
@@ -429,9 +438,11 @@ class Canon:
     # --- functions ----------------------------------------------------------------------------------------------
 
     def opaque(self, name: str, args: list[Node]) -> Quotient:
+        """A value known only by its name and canonical arguments."""
         return generator(f"o:{name}({';'.join(self.text(self.of(arg)) for arg in args)})"), ONE
 
     def size_power(self, name: str, exponent: int) -> Poly:
+        """|x|^n for a variable."""
         size = self.size_of(generator(name))
         return (
             self.ring.power(size, exponent)
@@ -440,6 +451,7 @@ class Canon:
         )
 
     def size_root(self, name: str) -> Poly:
+        """The square root of |x| for a variable."""
         return generator("o:rootabs:" + name)
 
     def size_of(self, poly: Poly) -> Poly:
@@ -449,6 +461,7 @@ class Canon:
         return generator(name)
 
     def absolute(self, inner: Quotient, node: Node | None) -> Quotient:
+        """The absolute value; the sign of a number is decided by its digits."""
         top, bottom = inner
         if bottom != ONE:
             return self.times(self.absolute((top, ONE), None), self.inverse(self.absolute((bottom, ONE), None)))
@@ -497,9 +510,11 @@ class Canon:
         return self.ring.mul(constant(scale), self.size_of(core)), ONE
 
     def signed(self, poly: Poly) -> Poly:
+        """The polynomial or its negative, whichever leads with a positive coefficient."""
         return poly if Fraction(leading(poly)[1]) > 0 else scaled(poly, -1)
 
     def logarithm(self, inner: Quotient, node: Node) -> Quotient:
+        """The natural logarithm; positive rational factors come out."""
         top, bottom = inner
         if not top:
             raise UndefinedError("ln 0")
@@ -523,18 +538,19 @@ class Canon:
         if len(top) == 1:
             ((monomial, coefficient),) = top.items()
             if coefficient > 0:
-                for prime, exponent in factor(Fraction(coefficient)):
-                    total = self.ring.add(total, generator(f"l:{prime}"), exponent)
+                for prime, count in factor(Fraction(coefficient)):
+                    total = self.ring.add(total, generator(f"l:{prime}"), count)
                 rest: list[tuple[str, Scalar]] = []
-                for name, exponent in monomial:
+                power: Scalar
+                for name, power in monomial:
                     if name.startswith("p:"):
-                        total = self.ring.add(total, generator(f"l:{int(name[2:])}"), exponent)
+                        total = self.ring.add(total, generator(f"l:{int(name[2:])}"), power)
                     elif name == "c:pi" or (self.positive and name.startswith("s:")):
-                        total = self.ring.add(total, generator(f"l:{name}"), exponent)
+                        total = self.ring.add(total, generator(f"l:{name}"), power)
                     elif name.startswith("e:") and "<i^" not in name and "[" not in name:
-                        total = self.ring.add(total, self._exponent_of(name), exponent)
+                        total = self.ring.add(total, self._exponent_of(name), power)
                     else:
-                        rest.append((name, exponent))
+                        rest.append((name, power))
                 if rest:
                     total = self.ring.add(total, generator(f"l:{monomial_key(tuple(sorted(rest)))}"))
                 return total, ONE
@@ -558,6 +574,7 @@ class Canon:
         return {tuple(pairs): 1}
 
     def call(self, name: str, args: tuple[Node, ...], node: Call) -> Quotient:
+        """A function applied to arguments."""
         first = self.of(args[0])
         match name:
             case "sin" | "cos" | "tan" | "cot" | "sec" | "csc":
@@ -604,6 +621,7 @@ class Canon:
         return self._from_pair(name, sine, cosine)
 
     def hyperbolic(self, name: str, inner: Quotient) -> Quotient:
+        """Sinh u, ... as exponentials of u."""
         up = self.exponential(inner)
         down = self.exponential(self.times(inner, ({UNIT: -1}, ONE)))
         sine = self.times(self.sum([up, self.times(down, ({UNIT: -1}, ONE))]), ({UNIT: _HALF}, ONE))
@@ -626,7 +644,7 @@ class Canon:
                 return self.inverse(sine)
 
     def angle(self, name: str, inner: Quotient, node: Call) -> Quotient:
-        """An inverse function of a number: a rational multiple of pi, if the function of that multiple is the number."""
+        """An inverse function of a number: q pi, if the function of q pi is exactly the number."""
         number = points.value(node)
         if getattr(number, "imag", 0) == 0 and inner[1] == ONE and separation.is_algebraic(inner[0], self.ring):
             guess = Fraction(float(number.real) / math.pi).limit_denominator(120)
@@ -660,6 +678,7 @@ class Canon:
         return self.ring.add(constant(sign * whole), generator(f"o:floor({self.text((top, bottom))})"), sign), ONE
 
     def factorial(self, inner: Quotient) -> Quotient:
+        """N!, with (n + k)! as a multiple of n! for whole k."""
         top, bottom = inner
         value = constant_value(top) if bottom == ONE else None
         if value is not None:
@@ -681,6 +700,7 @@ class Canon:
         return result
 
     def binomial(self, args: tuple[Node, ...]) -> Quotient:
+        """A binomial coefficient."""
         top, bottom = self.of(args[0]), self.of(args[1])
         n = constant_value(top[0]) if top[1] == ONE else None
         k = constant_value(bottom[0]) if bottom[1] == ONE else None

@@ -92,6 +92,7 @@ class Comparison:
     # --- scalars ------------------------------------------------------------------------------------------------
 
     def scalar(self, gold: Node, answer: Node) -> Decision:
+        """A gold number or expression against any answer."""
         match answer:
             case Rel():
                 return self.stated(gold, answer)
@@ -257,6 +258,7 @@ class Comparison:
         return bool(distance < ctx.mpf(10) ** -(decimal.places or 0))
 
     def relation(self, gold: Rel, answer: Node) -> Decision:
+        """A gold relation against any answer."""
         value = _assigned(gold)
         if value is not None:
             name, right = value
@@ -280,19 +282,25 @@ class Comparison:
         return self.sets_of_reals(gold, answer)
 
     def assignment(self, gold: Rel, name: Node, right: Node, answer: Rel) -> Decision:
+        """A gold `name = value` against a relation."""
         other = _assigned(answer)
         if other is not None:
             same_name = self._same_name(name, other[0])
             if isinstance(name, Call) and isinstance(other[0], Call):
                 # f(x) = x^2 and f(t) = t^2: the argument's name is free
-                if name.name == other[0].name and len(name.args) == len(other[0].args) and name.args != other[0].args:
-                    if all(isinstance(a, Sym) for a in (*name.args, *other[0].args)):
-                        pairs = dict(zip(other[0].args, name.args, strict=True))
-                        if any(part in name.args and part not in pairs for part in walk(other[1])):
-                            return Decision(False, "structure", "variable_mismatch")
-                        renamed = _renamed(other[1], pairs)
-                        if renamed is not None:
-                            return self.same(right, renamed)
+                arguments = (*name.args, *other[0].args)
+                if (
+                    name.name == other[0].name
+                    and len(name.args) == len(other[0].args)
+                    and name.args != other[0].args
+                    and all(isinstance(argument, Sym) for argument in arguments)
+                ):
+                    pairs = dict(zip(other[0].args, name.args, strict=True))
+                    if any(part in name.args and part not in pairs for part in walk(other[1])):
+                        return Decision(False, "structure", "variable_mismatch")
+                    renamed = _renamed(other[1], pairs)
+                    if renamed is not None:
+                        return self.same(right, renamed)
             if (
                 same_name
                 or self.policy.variable_names == "any"
@@ -301,9 +309,9 @@ class Comparison:
                 decision = self.same(right, other[1])
                 if decision or not isinstance(right, SCALARS) or not isinstance(other[1], SCALARS):
                     return decision
-            if not same_name and isinstance(right, SCALARS) and isinstance(other[1], SCALARS):
-                if not points.variables(right) and not points.variables(other[1]):
-                    return Decision(False, "structure", "variable_mismatch")
+            values = (right, other[1])
+            if not same_name and all(isinstance(v, SCALARS) and not points.variables(v) for v in values):
+                return Decision(False, "structure", "variable_mismatch")
         if len(answer.ops) > 1 and all(op == "=" for op in answer.ops) and answer.items[0] == name:
             return self.stated(right, answer)
         return self.relations(gold, answer)
@@ -369,6 +377,7 @@ class Comparison:
     # --- collections --------------------------------------------------------------------------------------------
 
     def collection(self, gold: Node, answer: Node) -> Decision:
+        """A gold list, tuple, set or interval against any answer."""
         if isinstance(answer, Text) and isinstance(gold, Const):
             return NO
         if isinstance(answer, Rel) and _assigned(answer) is not None and not isinstance(gold, Seq | Interval | SetOp):
@@ -389,7 +398,7 @@ class Comparison:
                 len(gold.items) > 2 or RealSets(self.scalars).read(answer) is None
             ):
                 return self.pairwise(gold.items, answer.items)
-            case (Seq(_, items), Rel(two, ("=",))) if isinstance(two[0], Seq) or _names_something(two[0]):
+            case Seq(), Rel(two, ("=",)) if isinstance(two[0], Seq) or _names_something(two[0]):
                 return self.same(gold, two[1])
             case Seq("list" | "or", (only,)), _:
                 return self.same(only, answer)
@@ -399,7 +408,7 @@ class Comparison:
                 return Decision(gold == answer, "structure", "value_mismatch")
             case Seq("tuple"), Seq("set" | "or"):
                 return NO
-            case Seq("tuple" | "bracket", items), Seq():
+            case Seq("tuple" | "bracket"), Seq():
                 return NO
             case _:
                 pass
@@ -500,6 +509,7 @@ class Comparison:
     # --- matrices, words, bases, ratios -------------------------------------------------------------------------
 
     def matrix(self, gold: Matrix, answer: Node) -> Decision:
+        """A gold matrix against a matrix, a scaled matrix, or a tuple for a column."""
         if isinstance(answer, Rel) and (value := _assigned(answer)) is not None:
             return self.matrix(gold, value[1])
         if isinstance(answer, SCALARS) and _holds_matrix(answer):
@@ -519,6 +529,7 @@ class Comparison:
         )
 
     def words(self, gold: Text, answer: Node) -> Decision:
+        """Gold words against words."""
         if isinstance(answer, Rel) and len(answer.items) == 2 and answer.ops == ("=",):
             answer = answer.items[1]
         if isinstance(answer, Text):
@@ -533,6 +544,7 @@ class Comparison:
         return NO
 
     def based(self, digits: str, base: int, answer: Node) -> Decision:
+        """A gold numeral in a base."""
         if isinstance(answer, Rel):
             return self.stated(Based(digits, base), answer)
         if isinstance(answer, Based):
@@ -546,6 +558,7 @@ class Comparison:
         return Decision(False, "base", "base_missing")
 
     def ratio(self, gold: Ratio, answer: Node) -> Decision:
+        """A gold ratio or time."""
         if isinstance(answer, Rel) and (value := _assigned(answer)) is not None:
             answer = value[1]
         if not isinstance(answer, Ratio) or len(gold.parts) != len(answer.parts):
@@ -663,7 +676,7 @@ def _values(items: list[Node]) -> list[Node]:
     if len(items) > 1 and names[0] is not None and all(name is None for name in names[1:]):
         rest = [item for item in items[1:] if not isinstance(item, Rel)]
         if len(rest) == len(items) - 1:  # x = 1, 2
-            return [_assigned(items[0])[1], *rest]  # type: ignore[index, arg-type, list-item]
+            return [_assigned(items[0])[1], *rest]  # type: ignore[index, arg-type]
     return items
 
 

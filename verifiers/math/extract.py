@@ -1,10 +1,11 @@
 r"""Where the answer stands in a response: the policies `strict`, `last_boxed` and `lenient`.
 
 All look only behind the last `</think>`. `strict` wants exactly one answer in a declared place (a box, `<answer>`,
-`#### 5`, `A: 5`); different ones are hedging. `last_boxed` takes the last box, whatever came before. `lenient` takes, in
-this order, boxes, `<answer>`, `####`, `A:`, "answer is", a bold conclusion, "Hence x = 5.", or a response that is nothing
-but an answer; of several different boxes it takes the last only where the text between says that it replaces the earlier
-ones ("wait, no"), and a choice between them ("or", "maybe") is hedging. No policy searches for a number anywhere.
+`#### 5`, `A: 5`); different ones are hedging. `last_boxed` takes the last box, whatever came before. `lenient` takes,
+in this order, boxes, `<answer>`, `####`, `A:`, "answer is", a bold conclusion, "Hence x = 5.", or a response that is
+nothing but an answer; of several different boxes it takes the last only where the text between says that it replaces
+the earlier ones ("wait, no"), and a choice between them ("or", "maybe") is hedging. No policy searches for a number
+anywhere.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _WIDE_SPACE = re.compile(r"\s{2,}")
 _STATED = re.compile(
     r"(?:(?:final|correct|right)?\s*(?:answer|option|choice)|final result)\s*(?:\*\*)?\s*"
     r"(?:(?:to (?:the|this) (?:question|problem)|here|therefore|then)\s*)?"
-    r"(?:is|are|:|=)\s*(?:therefore|thus|then|simply|just|exactly|equal to|given by|option|choice)?\s*:?\s*(?:\*\*)?\s*",
+    r"(?:is|are|:|=)\s*(?:therefore|thus|then|simply|just|exactly|equal to|given by|option|choice)?"
+    r"\s*:?\s*(?:\*\*)?\s*",
     re.I,
 )
 _BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
@@ -42,8 +44,10 @@ _CONCLUSION = re.compile(
 )
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.S)
 _RETRACTION = re.compile(
-    r"\b(?:wait|actually|correction|corrected|correcting|mistake|mistaken|oops|sorry|scratch that|instead|no|not right|wrong|"
-    r"re-?check\w*|re-?consider\w*|re-?calculat\w*|re-?do\w*|re-?comput\w*|on second thought|revis\w+|hold on|hmm+|error|"
+    r"\b(?:wait|actually|correction|corrected|correcting|mistake|mistaken|oops|sorry|scratch that|instead|no|"
+    r"not right|wrong|"
+    r"re-?check\w*|re-?consider\w*|re-?calculat\w*|re-?do\w*|re-?comput\w*|on second thought|revis\w+|hold on|"
+    r"hmm+|error|"
     r"let me (?:re|check|fix|correct|try)|should (?:have been|be)|i meant|rather)\b",
     re.I,
 )
@@ -53,7 +57,8 @@ _CLOSING = re.compile(
     re.I,
 )
 _CHOOSING = re.compile(
-    r"\b(?:or|maybe|perhaps|possibly|alternatively|either|might|could|another (?:possib\w+|answer|option)|otherwise|not sure|unsure|"
+    r"\b(?:or|maybe|perhaps|possibly|alternatively|either|might|could|another (?:possib\w+|answer|option)|"
+    r"otherwise|not sure|unsure|"
     r"unless|depending)\b",
     re.I,
 )
@@ -88,10 +93,31 @@ def extract(response: str, policy: str, unclosed_box: str = "read") -> Found:
         if len(response) > STRICT_CHARS:
             return Found("", "", "response_too_long")
         return _strict(response)
+    if (found := _one_plain_box(response)) is not None:
+        return found
     if len(response) > RESPONSE_CHARS:
         found = _unstrict(response[-RESPONSE_CHARS:], policy, unclosed_box)
         return Found("", "", "response_too_long") if found.problem == "no_answer" else found
     return _unstrict(response, policy, unclosed_box)
+
+
+def _one_plain_box(response: str) -> Found | None:
+    """The commonest response, fast: one box with a plain number in it, and nothing but punctuation behind it."""
+    start = response.rfind("\\boxed{")
+    if start < 0:
+        return None
+    end = response.find("}", start)
+    text = response[start + 7 : end]
+    if (
+        end < 0
+        or len(response) - end > 8
+        or response[end + 1 :].strip(" $.*\n")
+        or not text.replace(",", "").isdecimal()
+        or response.find("box", 0, start) >= 0
+        or " or" in response[max(0, start - 12) : start]
+    ):
+        return None
+    return Found(text, "box")
 
 
 def _unstrict(response: str, policy: str, unclosed_box: str) -> Found:
@@ -237,8 +263,8 @@ def _strict(text: str) -> Found:
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
-    for found in pattern.finditer(text):
-        pass
+    for match in pattern.finditer(text):
+        found = match
     return found
 
 

@@ -24,7 +24,22 @@ class Token(NamedTuple):
 END = Token("END", "", True)
 
 _TEXT_COMMANDS = frozenset(
-    "text textrm textbf textit textnormal textsf texttt mathrm mbox hbox operatorname mathsf mathtt emph".split()
+    [
+        "text",
+        "textrm",
+        "textbf",
+        "textit",
+        "textnormal",
+        "textsf",
+        "texttt",
+        "mathrm",
+        "mbox",
+        "hbox",
+        "operatorname",
+        "mathsf",
+        "mathtt",
+        "emph",
+    ]
 )
 _TOKEN = re.compile(
     r"(?P<NUM>(?:\d+\.?\d*|\.\d+)(?:\(\d+\)|[eE][+-]?\d+(?![A-Za-z\d.^]))?)"

@@ -26,7 +26,7 @@ from assay.verifiers.verdict import Status, Verdict, failed
 
 NAME = "math@1.0.0"
 
-_INTEGER = re.compile(r"-?\d{1,15}")
+_INTEGER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 _PROSE = re.compile(r"[A-Za-z]{2,}")
 
 _MESSAGES = {
@@ -75,8 +75,8 @@ def compile_gold(answer: str) -> Gold:
     if not isinstance(answer, str):
         raise SpecError(f"math spec field 'answer' must be a string, got {type(answer).__name__}")
     if _INTEGER.fullmatch(answer):
-        number = Fraction(int(answer))
-        return Gold(answer, answer, answer, Num(number), number, False)
+        number = Fraction(int(answer.replace(",", "")))
+        return Gold(answer, answer, answer, Num(number, None, "," in answer), number, False)
     try:
         plain = normalise(_unboxed(answer))
         if not plain:
@@ -147,7 +147,7 @@ class MathVerifier:
         text = found.text.strip()
         if gold.value is not None and _INTEGER.fullmatch(text):
             # The commonest case of all: a whole number in the box.
-            if gold.value == int(text):
+            if gold.value == int(text.replace(",", "")):
                 return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "rational", started)
             if policy.percent == "required" or policy.gold_decimals == "exact":
                 return _wrong("value_mismatch", found, "rational", started)

@@ -3,7 +3,7 @@ r"""The reader: tokens to tree, by precedence climbing.
 Loosest first: separators (`,` `;` and, or), relations, set operations, `:`, sums, products (implicit ones too), signs,
 powers, postfix. Recursion follows nesting only and is capped at `limits.DEPTH`, so nothing in a response can exhaust
 the stack; chains of operators and signs are loops. Notation that LaTeX and people read differently is read as people
-mean it (`2^10` is 1024, `\sqrt51` is the root of 51), except `\frac123`, which is read as LaTeX prints it (three halves).
+mean it (`2^10` is 1024, `\sqrt51` is the root of 51), except `\frac123`, read as LaTeX prints it (three halves).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ from assay.verifiers.math.vocabulary import (
 _CURRENCIES = {"dollar": "dollar", "euro": "euro", "pound": "gbp", "yen": "yen", "rupee": "rupee"}
 _HEADS = frozenset("fghFGH")
 _CLOSERS = frozenset([")", "]", "}", r"\}"])
-_CLOSING_COMMANDS = frozenset("rfloor rceil rvert rVert rangle rbrace rbrack rgroup".split())
+_CLOSING_COMMANDS = frozenset(["rfloor", "rceil", "rvert", "rVert", "rangle", "rbrace", "rbrack", "rgroup"])
 _DIRECT_FRACTIONS = frozenset(["frac", "tfrac", "dfrac", "cfrac"])
 _SETS = frozenset("RZQNC")
 
@@ -559,10 +559,10 @@ class _Parser:
         plain = token.kind == "LET"
         if token.text.lower().replace(".", "").replace(" ", "") in ("am", "pm"):
             return None
-        if plain and not (token.text in PLAIN or token.text.lower() in MULTIPLIERS or _wordlike(token.text)):
-            # One letter counts only as part of a compound such as m/s, set off by a space.
-            if not (token.spaced and self.compound_unit()):
-                return None
+        known = token.text in PLAIN or token.text.lower() in MULTIPLIERS or _wordlike(token.text)
+        # One letter counts only as part of a compound such as m/s, set off by a space.
+        if plain and not known and not (token.spaced and self.compound_unit()):
+            return None
         while True:
             token = self.peek()
             if token.kind == "TEXT":
@@ -1154,10 +1154,11 @@ class _Parser:
             return Call("abs" if opener == "|" else "norm", (inner,))
         if opener not in ("(", "[", "]"):
             raise UnreadableError(f"unexpected {opener!r}")
-        saved, self.bars = (self.bars, self.reversed), 0
+        bars, turned = self.bars, self.reversed
+        self.bars = 0
         self.reversed = int(opener == "]")
         items, joined = self.items()
-        self.bars, self.reversed = saved
+        self.bars, self.reversed = bars, turned
         closers = ("]", ")") if opener != "]" else ("[", "]", ")")
         if not self.at(*closers) or not items:
             raise UnreadableError("an unclosed bracket")
@@ -1241,8 +1242,39 @@ class _Parser:
 
 
 _COMPOUNDS = frozenset(
-    "m/s m/s^2 m/s^{2} km/h km/s cm/s mi/h ft/s ft/s^2 ft/s^{2} g/cm^3 g/cm^{3} kg/m^3 kg/m^{3} N/m J/K J/s N/C V/m "
-    "km/hr mi/hr m/min g/L g/mL g/mol mol/L miles/hour meters/second km/hour W/m^2 W/m^{2}".split()
+    [
+        "m/s",
+        "m/s^2",
+        "m/s^{2}",
+        "km/h",
+        "km/s",
+        "cm/s",
+        "mi/h",
+        "ft/s",
+        "ft/s^2",
+        "ft/s^{2}",
+        "g/cm^3",
+        "g/cm^{3}",
+        "kg/m^3",
+        "kg/m^{3}",
+        "N/m",
+        "J/K",
+        "J/s",
+        "N/C",
+        "V/m",
+        "km/hr",
+        "mi/hr",
+        "m/min",
+        "g/L",
+        "g/mL",
+        "g/mol",
+        "mol/L",
+        "miles/hour",
+        "meters/second",
+        "km/hour",
+        "W/m^2",
+        "W/m^{2}",
+    ]
 )
 
 

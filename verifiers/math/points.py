@@ -25,7 +25,7 @@ def context() -> Any:
     """This thread's own mpmath context (the global one's precision is shared by all threads)."""
     found = getattr(_LOCAL, "context", None)
     if found is None:
-        import mpmath
+        import mpmath  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
 
         found = _LOCAL.context = mpmath.MPContext()
     return found
@@ -204,7 +204,17 @@ def sample(name: str, salt: str, low: Fraction = Fraction(1, 3), high: Fraction 
 
 _RANGES = tuple(
     (Fraction(low), Fraction(high))
-    for low, high in [("1/3", 1), (1, 3), ("1/3", 3), (1, 3), (3, 9), (1, 9), ("1/9", "1/3"), ("1/9", 1), (3, 9)]
+    for low, high in [
+        ("1/3", "1"),
+        ("1", "3"),
+        ("1/3", "3"),
+        ("1", "3"),
+        ("3", "9"),
+        ("1", "9"),
+        ("1/9", "1/3"),
+        ("1/9", "1"),
+        ("3", "9"),
+    ]
 )
 """Sizes of the coordinates of the points; every third point is all positive, the next all negative."""
 

@@ -18,15 +18,23 @@ _TEXT_COMMAND = re.compile(
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'\-]*(?:[ ,.\-]+[A-Za-zÀ-ÿ'\-]+)*[.!]?")
 _CHOICE = re.compile(r"\(?([A-Z])\)?[.:)]?|\(([A-Za-z])\)|(?:option|choice|answer)\s*:?\s*\(?([A-Za-z])\)?", re.I)
 _BASED = re.compile(
-    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
+    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*"
+    r"(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?"
+    r"|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
 )
 _LISTED_CHOICES = re.compile(r"[A-Z](?:\s*(?:,|and|or)\s*[A-Z])+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
 _SYNONYMS = {
-    "dne": "does not exist", "do not exist": "does not exist", "doesn't exist": "does not exist", "no solutions": "no solution",
-    "there are no solutions": "no solution", "there is no solution": "no solution", "infinitely many solutions": "infinitely many",
-    "true": "true", "none of these": "none of the above",
-}  # fmt: skip
+    "dne": "does not exist",
+    "do not exist": "does not exist",
+    "doesn't exist": "does not exist",
+    "no solutions": "no solution",
+    "there are no solutions": "no solution",
+    "there is no solution": "no solution",
+    "infinitely many solutions": "infinitely many",
+    "true": "true",
+    "none of these": "none of the above",
+}
 _INFINITY = frozenset(["infinity", "inf", "infty", "oo"])
 
 

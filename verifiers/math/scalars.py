@@ -136,7 +136,8 @@ class Scalars:
             except GaveUpError:
                 pass
         if self.prove is not None and time.monotonic() < self.until:
-            return self.prove(gold, answer)
+            proved: Decision = self.prove(gold, answer)
+            return proved
         return Decision(None, undecided or "points", "not_proved")
 
     def infinity(self, node: Node) -> int:

@@ -66,7 +66,7 @@ class Prover:
             OutOfTimeError: It was still working at the deadline.
         """
         try:
-            request = {"gold": to_json(gold), "answer": to_json(answer)}
+            request: dict[str, object] = {"gold": to_json(gold), "answer": to_json(answer)}
         except TypeError:
             return Decision(None, "sympy", "not_proved")
         if has_binder(gold) or has_binder(answer):

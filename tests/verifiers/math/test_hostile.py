@@ -149,6 +149,7 @@ def test_a_hard_question_ends_at_its_deadline() -> None:
 
 
 def test_import_loads_no_computer_algebra() -> None:
-    code = "import sys, assay.verifiers.math as m; m.VERIFIER.verify({'answer': 'x+1'}, '1+x'); print('sympy' in sys.modules)"
+    check = "m.VERIFIER.verify({'answer': 'x'}, 'x+0')"
+    code = f"import sys; import assay.verifiers.math as m; {check}; print('sympy' in sys.modules)"
     result = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"

@@ -1,4 +1,4 @@
-"""Properties that hold for all answers: reflexive, symmetric, blind to notation, and never fooled by a changed number."""
+"""Properties of all answers: reflexive, symmetric, blind to notation, never fooled by a changed number."""
 
 import re
 from fractions import Fraction
@@ -120,7 +120,72 @@ def test_intervals_know_their_ends(low: int, width: int, left: bool, right: bool
 
 
 pieces = st.sampled_from(
-    [r"\frac", r"\sqrt", "{", "}", "(", ")", "[", "]", "x", "12", "0", "+", "-", "*", "/", "^", "_", "=", "<", ",", r"\{", r"\}", r"\cup", "|", r"\pm", r"\sin", r"\log", r"\text{or}", r"\text{cm}", "%", "!", "'", ".", ":", r"\infty", r"\pi", "e", "f(x)", r"\begin{pmatrix}", r"\end{pmatrix}", "&", r"\\", r"\sum_{k=1}^{5}", r"\int_0^1", "dx", " ", r"\left", r"\overline", "abc", r"\$", "$", r"\lfloor", r"\binom", "√", "²", "½", "∞", "\u200b", "�", "\x00", "if", "apples", r"\hat", r"\mathrm{d}"]
+    [
+        r"\frac",
+        r"\sqrt",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        "x",
+        "12",
+        "0",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "_",
+        "=",
+        "<",
+        ",",
+        r"\{",
+        r"\}",
+        r"\cup",
+        "|",
+        r"\pm",
+        r"\sin",
+        r"\log",
+        r"\text{or}",
+        r"\text{cm}",
+        "%",
+        "!",
+        "'",
+        ".",
+        ":",
+        r"\infty",
+        r"\pi",
+        "e",
+        "f(x)",
+        r"\begin{pmatrix}",
+        r"\end{pmatrix}",
+        "&",
+        r"\\",
+        r"\sum_{k=1}^{5}",
+        r"\int_0^1",
+        "dx",
+        " ",
+        r"\left",
+        r"\overline",
+        "abc",
+        r"\$",
+        "$",
+        r"\lfloor",
+        r"\binom",
+        "√",
+        "²",
+        "½",
+        "∞",
+        "\u200b",
+        "�",
+        "\x00",
+        "if",
+        "apples",
+        r"\hat",
+        r"\mathrm{d}",
+    ]
 )
 
 
