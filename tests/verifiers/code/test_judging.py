@@ -80,6 +80,7 @@ ODD_BUT_RIGHT = {
     "sys-exit-none": "import sys\ninput()\nprint(sum(map(int, input().split())))\nsys.exit()",
     "warnings": "import warnings\nwarnings.warn('x')\ninput()\nprint(sum(map(int, input().split())))",
     "typing-generics": "from typing import TypeVar, Generic\nT = TypeVar('T')\nclass B(Generic[T]): pass\ninput()\nprint(sum(map(int, input().split())))",
+    "locale": "import locale\nlocale.setlocale(locale.LC_ALL, '')\ninput()\nprint(sum(map(int, input().split())))",
     "gc-off": "import gc\ngc.collect(); gc.disable()\ninput()\nprint(sum(map(int, input().split())))",
     "bytes-out": "import sys\ninput()\nsys.stdout.buffer.write(b'%d\\n' % sum(map(int, input().split())))",
     "reopened-stdout": "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, line_buffering=True)\ninput()\nprint(sum(map(int, input().split())))",

@@ -106,9 +106,10 @@ def find_interpreter(uid: int) -> Interpreter:
 
 
 def system_libraries() -> tuple[str, ...]:
-    """Folders of shared libraries, and what finds them."""
+    """Folders of shared libraries, what finds them, and the public tables of locales and time zones."""
     multiarch = getattr(sys.implementation, "_multiarch", "") or "x86_64-linux-gnu"
-    paths = (f"/usr/lib/{multiarch}", f"/lib/{multiarch}", "/usr/lib64", "/lib64", "/etc/ld.so.cache")
+    paths: tuple[str, ...] = (f"/usr/lib/{multiarch}", f"/lib/{multiarch}", "/usr/lib64", "/lib64", "/etc/ld.so.cache")
+    paths += ("/usr/lib/locale", "/usr/share/zoneinfo")
     return tuple(dict.fromkeys(os.path.realpath(path) for path in paths if os.path.exists(path)))
 
 
@@ -244,7 +245,7 @@ def settings_of(
     """What a worker of this level is told; see `layers.Sandbox`."""
     wrapped = level >= Level.L3
     root = os.geteuid() == 0
-    grants = [*stdlib_entries(interpreter), *packages.files, *system_libraries(), "/usr/share/zoneinfo"]
+    grants = [*stdlib_entries(interpreter), *packages.files, *system_libraries()]
     if wrapped:  # the file tree holds nothing else, so the library may be listed as a whole
         grants = [interpreter.stdlib, *interpreter.files, *packages.files, *system_libraries()]
         grants += ["/usr", "/bin", "/etc", "/lib", "/lib64"] if native else []
