@@ -183,6 +183,9 @@ class WorkerPool:
         size: How many workers may run at once; further callers wait.
         recycle_after: Calls after which a worker is replaced, so that leaks and caches stay bounded.
         memory_bytes: Address space limit of each worker.
+
+    Attributes:
+        has_been_ready: Whether any worker of this pool has been ready in this process.
     """
 
     def __init__(self, target: str, size: int, recycle_after: int = 1000, memory_bytes: int | None = None) -> None:
@@ -227,6 +230,8 @@ class WorkerPool:
                     if not worker.ready_within(ready_within_s - (time.monotonic() - started)):
                         raise WorkerNotReadyError(f"no worker for {self.target} was ready in time")
                     deadline_s -= time.monotonic() - started
+                worker.wait_ready()
+                self.has_been_ready = True
                 return worker.call(request, deadline_s)
             finally:
                 self._give_back(worker)
@@ -271,6 +276,7 @@ class WorkerPool:
         self._slots = threading.BoundedSemaphore(self.size)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
+        self.has_been_ready = False
 
     def abandon(self) -> None:
         """Let go of all workers without killing them: in a forked child they belong to the parent."""

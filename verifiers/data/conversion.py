@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from assay.verifiers.data.answer import MAX_BYTES, read_answer
 from assay.verifiers.data.delimited import Table, read_csv, read_markdown
-from assay.verifiers.data.markup import MARKUP_BYTES, read_toml, read_xml, read_yaml
+from assay.verifiers.data.markup import MARKUP_BYTES, read_toml, read_xml, read_yaml, yaml_scanner
 from assay.verifiers.data.model import Equality, canonical, document_credit, f1, fingerprint, is_number, read_equality
 from assay.verifiers.data.outcome import DataVerifier, Outcome, Refusal, read_choice
 from assay.verifiers.data.strict_json import check_text, read_json, read_number
@@ -48,7 +48,8 @@ class ConversionVerifier(DataVerifier):
         answer = read_answer(settings, response, MAX_BYTES if target in ("json", "csv", "markdown") else MARKUP_BYTES)
         if target in TREES:
             given = TREES[target](answer)
-            return _outcome(rules.same(expected, given), document_credit(expected, given), answer, target)
+            method = f"yaml:{yaml_scanner()}" if target == "yaml" else target
+            return _outcome(rules.same(expected, given), document_credit(expected, given), answer, target, method)
         if layout is not None and layout[1] is None:
             given = _xml_tree(_xml_root(answer, layout[0]))
             expected = _as_text(expected, settings.get("null"))
@@ -56,11 +57,11 @@ class ConversionVerifier(DataVerifier):
         return _grade_table(settings, expected, _read_table(target, settings, layout, answer), rules, answer, target)
 
 
-def _outcome(same: bool, credit: float, answer: str, target: str) -> Outcome:
+def _outcome(same: bool, credit: float, answer: str, target: str, method: str | None = None) -> Outcome:
     if same:
-        return Outcome(True, 1.0, "equal", "The converted data are right.", answer, target)
+        return Outcome(True, 1.0, "equal", "The converted data are right.", answer, method or target)
     message = f"The text is readable {target}, but its data are not the expected ones."
-    return Outcome(False, min(credit, 1 - 1e-9), "data_differ", message, answer, target)
+    return Outcome(False, min(credit, 1 - 1e-9), "data_differ", message, answer, method or target)
 
 
 def _read_table(

@@ -47,7 +47,7 @@ def read_yaml(text: str) -> Any:
     """
     import yaml
 
-    loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _YamlReader(iter(yaml.parse(text, Loader=loader))).document()
     except yaml.YAMLError as error:
@@ -56,6 +56,13 @@ def read_yaml(text: str) -> Any:
         raise Refusal(Status.MALFORMED, "not_yaml", f"The answer is not YAML{where}.") from error
     except UnicodeEncodeError as error:
         raise Refusal(Status.MALFORMED, "lone_surrogate", "The text holds half of a surrogate pair.") from error
+
+
+def yaml_scanner() -> str:
+    """Which scanner splits YAML here: "libyaml", or the slower "pyyaml" where PyYAML was built without it."""
+    import yaml
+
+    return "libyaml" if hasattr(yaml, "CSafeLoader") else "pyyaml"
 
 
 class _YamlReader:

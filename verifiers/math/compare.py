@@ -334,7 +334,7 @@ class Comparison:
             if all(op in ("<", ">", "<=", ">=") for op in (*gold.ops, *answer.ops)):
                 return self.sets_of_reals(gold, answer)
             return NO
-        (op,), (other,) = gold.ops, answer.ops
+        op, other = "".join(gold.ops), "".join(answer.ops)  # one each
         left, right = gold.items
         if op not in ("=", "<", ">", "<=", ">=", "!="):
             if op != other:

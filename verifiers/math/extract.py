@@ -109,7 +109,7 @@ def _one_plain_box(response: str) -> Found | None:
     end = response.find("}", start)
     text = response[start + 7 : end]
     if (
-        end < 0
+        not 0 < end - start < 40
         or len(response) - end > 8
         or response[end + 1 :].strip(" $.*\n")
         or not text.replace(",", "").isdecimal()

@@ -104,7 +104,7 @@ class Ring:
                 else:
                     powers[generator] = exponent
             if special:
-                self._reduce(total, powers, coefficient)
+                self.reduce_into(total, powers, coefficient)
                 return
             monomial = tuple(sorted(powers.items()))
         value = total.get(monomial, 0) + coefficient
@@ -113,7 +113,7 @@ class Ring:
         else:
             total.pop(monomial, None)
 
-    def _reduce(self, total: Poly, powers: dict[str, Scalar], coefficient: Scalar) -> None:
+    def reduce_into(self, total: Poly, powers: dict[str, Scalar], coefficient: Scalar) -> None:
         """Bring the exponents of algebraic generators into range and add the term."""
         expansions: list[Poly] = []
         for generator in list(powers):
@@ -185,7 +185,7 @@ class Ring:
             ((monomial, coefficient),) = base.items()
             check_power(_bits(coefficient), exponent)
             total: Poly = {}
-            self._reduce(total, {g: e * exponent for g, e in monomial}, coefficient**exponent)
+            self.reduce_into(total, {g: e * exponent for g, e in monomial}, coefficient**exponent)
             return total
         if exponent > 1:
             # a sum of t terms to the n has at most C(n + t - 1, t - 1) terms
@@ -280,7 +280,7 @@ def inverse_monomial(ring: Ring, monomial: Monomial, coefficient: Scalar) -> Pol
     if any(name.startswith("r:") for name, _ in monomial):
         raise GaveUpError("a root in a denominator")
     total: Poly = {}
-    ring._reduce(total, {name: -exponent for name, exponent in monomial}, Fraction(1) / Fraction(coefficient))
+    ring.reduce_into(total, {name: -exponent for name, exponent in monomial}, Fraction(1) / Fraction(coefficient))
     return total
 
 

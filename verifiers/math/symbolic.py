@@ -1,7 +1,8 @@
 """The last rung: computer algebra in a worker process, which is fed with our tree and killed at the deadline.
 
 The workers start when the first gold answer is compiled that might need them (or at `warm_up`), so that importing sympy
-overlaps with other work; a spare one takes over after a kill. A verdict keeps its deadline even so: if no worker is
+overlaps with other work. The first check of a process that needs one waits for it, once, and that wait is not the
+response's time. From then on a spare one takes over after a kill, and every verdict keeps its deadline: if no worker is
 ready by then, it is an `ERROR` (ours: mask it), never a wrong answer.
 """
 
@@ -75,8 +76,9 @@ class Prover:
         if remaining_s <= 0.005:
             raise OutOfTimeError
         pool().warm_up(WORKERS)
+        patience_s = remaining_s - 0.002 if pool().has_been_ready else None
         try:
-            reply = pool().call(request, remaining_s, ready_within_s=remaining_s - 0.002)
+            reply = pool().call(request, remaining_s, ready_within_s=patience_s)
         except WorkerNotReadyError as error:
             raise SymbolicError("worker_starting") from error
         except WorkerTimeoutError as error:

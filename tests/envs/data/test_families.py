@@ -2,7 +2,6 @@
 
 import csv
 import datetime
-import hashlib
 import io
 import json
 import os
@@ -126,11 +125,6 @@ def test_the_same_bytes_under_any_hash_seed() -> None:
         for seed in ("0", "1")
     }
     assert len(outputs) == 1
-
-
-def digest(name: str) -> str:
-    rows = [DataSource([FAMILIES[name]]).task(split, i).to_dict() for split in ("train", "test") for i in range(20)]
-    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:12]
 
 
 # Answers by other means.
