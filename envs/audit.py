@@ -68,6 +68,7 @@ class Battery(Protocol):
 _DATA_KINDS = ("json_schema", "json_equal", "json_repair", "extraction", "conversion", "transform", "sql", "regex")
 BATTERIES: dict[str, str] = {
     "math": "assay.envs.math.battery",
+    "code": "assay.envs.code.battery",
     **dict.fromkeys((*_DATA_KINDS, "normalise", "constraint"), "assay.envs.data.battery"),
 }
 """Kind of task -> module that is its `Battery`. Kinds without one face the generic battery alone."""

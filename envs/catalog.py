@@ -20,6 +20,7 @@ class Entry(NamedTuple):
 
 ENVIRONMENTS: dict[str, Entry] = {
     "assay/Math-v0": Entry("assay.envs.math:MathEnv", "mathematics with one checkable answer"),
+    "assay/Code-v0": Entry("assay.envs.code:CodeEnv", "programs, run against hidden cases in a jail"),
     "assay/Data-v0": Entry("assay.envs.data:DataEnv", "structured data, graded by meaning"),
     "assay/Sql-v0": Entry("assay.envs.sql:SqlEnv", "questions to a database, with queries before the answer"),
 }

@@ -39,6 +39,8 @@ class Status(StrEnum):
 class Verdict:
     """What a verifier decided about one response.
 
+    Two verdicts are equal if they decide the same; `elapsed` and `detail`, which hold measurements, do not count.
+
     Attributes:
         status: How the check ended.
         score: Strict score: 1.0 or 0.0; None only where `status` is `ERROR`.
@@ -61,7 +63,7 @@ class Verdict:
     method: str = ""
     elapsed: float = field(default=0.0, compare=False)
     verifier: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    detail: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
 
     def __post_init__(self) -> None:
         """Hold the invariants that trainers rely on."""

@@ -14,6 +14,7 @@ from assay.verifiers.verdict import Verdict
 
 KINDS: dict[str, str] = {
     "math": "assay.verifiers.math:VERIFIER",
+    "code": "assay.verifiers.code:VERIFIER",
     "json_schema": "assay.verifiers.data.json_schema:VERIFIER",
     "json_equal": "assay.verifiers.data.json_equal:VERIFIER",
     "json_repair": "assay.verifiers.data.json_repair:VERIFIER",

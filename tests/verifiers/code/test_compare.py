@@ -1,0 +1,75 @@
+"""When an output is right."""
+
+from typing import Any
+
+import pytest
+
+from assay.verifiers.code.compare import Policy, texts_equal, values_equal
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "equal"),
+    [
+        ("14\n", "14", True),
+        ("14\n", "14 \n\n", True),
+        ("14\n", "14\r\n", True),
+        ("1 2\n3\n", "1 2 \n3", True),
+        ("14\n", " 14\n", False),
+        ("14\n", "\n14\n", False),
+        ("14\n", "14.0\n", False),
+        ("1 2\n", "1  2\n", False),
+        ("1 2\n", "1\n2\n", False),
+        ("3.3333333333\n", "3.3333333333333335\n", True),
+        ("3.3333333333\n", "3.34\n", False),
+        ("x 0.5 y\n", "x 0.50000001 y\n", True),
+        ("x 0.5 y\n", "z 0.5 y\n", False),
+        ("0.5\n", "nan\n", False),
+        ("0.5\n", "inf\n", False),
+        ("0.5\n", "5e-1\n", True),
+        ("0.5\n", "0_.5\n", False),
+        ("", "\n", True),
+        ("a\n", "", False),
+    ],
+)
+def test_lines(expected: str, actual: str, equal: bool) -> None:
+    assert texts_equal(expected, actual, Policy()) is equal
+
+
+def test_tokens_order_and_exactness() -> None:
+    assert texts_equal("1 2\n", "1\n2", Policy(form="tokens"))
+    assert not texts_equal("1 2\n", "2 1", Policy(form="tokens"))
+    assert texts_equal("a\nb\n", "b\na\n", Policy(order="any"))
+    assert not texts_equal("a\nb\nb\n", "b\na\na\n", Policy(order="any"))
+    assert not texts_equal("a\n", "a", Policy(form="exact"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "equal"),
+    [
+        ([1, 2], (1, 2), True),
+        ([1, 2], [2, 1], False),
+        ([1, 2], {1, 2}, False),
+        (0.1 + 0.2, 0.3, True),
+        (0.3, 0.31, False),
+        (0.3, float("nan"), False),
+        (float("nan"), float("nan"), True),
+        (float("inf"), 1e308, False),
+        (1.0, 10**400, False),
+        (3, 3.0, True),
+        (3, 3.0000001, False),
+        ("a", b"a", False),
+        ({"a": 1.0}, {"a": 1}, True),
+        ({"a": 1}, {"a": 1, "b": 2}, False),
+        ([], None, False),
+        (0, None, False),
+        (0, "0", False),
+    ],
+)
+def test_values(expected: Any, actual: Any, equal: bool) -> None:
+    assert values_equal(expected, actual, Policy(rtol=1e-9, atol=1e-9)) is equal
+
+
+def test_values_in_any_order() -> None:
+    policy = Policy(order="any")
+    assert values_equal([1, 2, 2], [2, 1, 2], policy)
+    assert not values_equal([1, 2, 2], [1, 1, 2], policy)

@@ -1,0 +1,236 @@
+"""The jail as infrastructure: nothing is left behind, the dead are replaced, and every caller gets its verdict."""
+
+import asyncio
+import gc
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assay.verifiers.code.jail import jail
+from assay.verifiers.code.jail.levels import Level
+from assay.verifiers.code.jail.limits import Limits
+from assay.verifiers.code.jail.pool import Pool
+from assay.verifiers.code.jail.probe import Report
+from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess
+from assay.verifiers.dispatch import averify, verify, verify_batch
+from assay.verifiers.verdict import Status, Verdict
+
+DOUBLE = {"task": {"kind": "fn", "entry": "f", "inputs": [[2], [3]], "expected": [4, 6]}}
+TESTED = {"task": {"kind": "fn", "entry": "f", "test": "def check(c):\n    assert c(2) == 4\n    assert c(3) == 6\n"}}
+RIGHT, WRONG = "def f(x): return 2 * x", "def f(x): return x"
+
+PAYLOAD = b'{"mode": "script", "program": "print(1)"}'
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes below one, by walking /proc."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    found: set[int] = set()
+    grew = True
+    while grew:
+        new = {child for child, parent in parents.items() if parent == pid or parent in found} - found
+        grew = bool(new)
+        found |= new
+    return found
+
+
+def wait_for(condition: Any) -> None:
+    for _ in range(1500):
+        if condition():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not come about in 30 s")
+
+
+def test_a_dead_worker_is_replaced(level: str) -> None:
+    pool = jail.open_jail(level, level=level)
+    assert verify("code", DOUBLE, RIGHT, level=level).correct
+    for pid in pool.processes():
+        os.kill(pid, signal.SIGKILL)
+    assert verify("code", DOUBLE, RIGHT, level=level).correct
+    assert verify("code", TESTED, RIGHT, level=level).correct
+
+
+def test_a_worker_that_dies_in_the_middle_is_replaced_and_its_job_done_again() -> None:
+    pool = Pool(Level.L2, 1)
+    try:
+        pool.run(PAYLOAD, Limits())
+        [pid] = pool.processes()
+        killer = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
+        killer.start()
+        run = pool.run(b'{"mode": "script", "program": "import time\\ntime.sleep(1)\\nprint(2)"}', Limits())
+        killer.join()
+        assert run.stdout == b"2\n"
+        assert pool.processes() != [pid]
+    finally:
+        pool.close()
+
+
+def test_two_deaths_are_our_failure_and_no_wrong_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert verify("code", DOUBLE, RIGHT).correct
+
+    def die(*_: object, **__: object) -> None:
+        raise WorkerDiedError("the jail worker is gone")
+
+    monkeypatch.setattr(WorkerProcess, "send", die)
+    verdict = verify("code", DOUBLE, RIGHT)
+    assert (verdict.status, verdict.reason, verdict.score) == (Status.ERROR, "worker_died", None)
+
+
+def test_a_level_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = {at: Report(at, False, (), "it is not here") for at in Level}
+    monkeypatch.setattr(jail, "_reports", broken)
+    with pytest.raises(jail.JailUnavailableError, match=r"does not offer jail level L2 or higher .*assay jail status"):
+        verify("code", DOUBLE, RIGHT)
+
+
+def test_nothing_is_left_after_many_programs(level: str) -> None:
+    pool = jail.open_jail(level, level=level)
+    programs = [RIGHT, WRONG, "import os\nos._exit(0)", "def f(x): raise SystemExit", "import os\nos.closerange(0, 99)"]
+
+    def play() -> None:
+        for program in programs:
+            verify("code", DOUBLE, program, level=level)
+            verify("code", TESTED, program, level=level)
+
+    play()
+    gc.collect()
+    fds = len(os.listdir("/proc/self/fd"))
+    before = descendants(os.getpid())
+    for _ in range(10):
+        play()
+    gc.collect()
+    assert len(os.listdir("/proc/self/fd")) <= fds + 1
+    assert len(descendants(os.getpid())) <= len(before) + 2
+    assert len(pool.processes()) <= 8
+
+
+def test_threads_share_the_jail() -> None:
+    results: list[Verdict] = []
+
+    def play() -> None:
+        for number in range(6):
+            results.append(verify("code", DOUBLE if number % 2 else TESTED, RIGHT if number % 3 else WRONG))
+
+    threads = [threading.Thread(target=play) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(v.correct for v in results) == [False] * 16 + [True] * 32
+
+
+def test_asyncio_gets_every_verdict() -> None:
+    async def play() -> list[Verdict]:
+        return await asyncio.gather(*(averify("code", DOUBLE, RIGHT if n % 2 else WRONG) for n in range(40)))
+
+    assert [v.correct for v in asyncio.run(play())] == [bool(n % 2) for n in range(40)]
+
+
+def test_batches_on_worker_processes() -> None:
+    items = [("code", DOUBLE, RIGHT if n % 2 else WRONG) for n in range(20)]
+    assert [v.correct for v in verify_batch(items, workers=2)] == [bool(n % 2) for n in range(20)]
+
+
+def test_a_forked_process_starts_workers_of_its_own() -> None:
+    assert verify("code", DOUBLE, RIGHT).correct
+    mine = set(jail.open_jail().processes())
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            pool = jail.open_jail()
+            fine = verify("code", DOUBLE, RIGHT).correct and verify("code", TESTED, RIGHT).correct
+            status = 0 if fine and not mine & set(pool.processes()) else 2
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert verify("code", DOUBLE, RIGHT).correct
+    assert set(jail.open_jail().processes()) >= mine
+
+
+SCRIPT = """
+import sys, time
+from assay.verifiers.dispatch import verify
+spec = {"task": {"kind": "fn", "entry": "f", "inputs": [[2]], "expected": [4]}}
+assert verify("code", spec, "def f(x): return 2 * x").correct
+print("ready", flush=True)
+{then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "number"),
+    [
+        ("pass", None),
+        ("sys.exit(3)", None),
+        ("import os; os._exit(0)", None),
+        ("verify('code', spec, 'import time\\ntime.sleep(999)')", signal.SIGINT),
+        ("verify('code', spec, 'while True: pass')", signal.SIGTERM),
+        ("verify('code', spec, 'import time\\ntime.sleep(999)')", signal.SIGKILL),
+    ],
+    ids=["end", "exit", "hard-exit", "ctrl-c", "terminated", "killed"],
+)
+def test_no_process_outlives_its_caller(then: str, number: int | None) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT.replace("{then}", then)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    with process, process.stdout:
+        assert process.stdout.readline() == "ready\n"
+        children = descendants(process.pid)
+        if number is not None:
+            assert children
+            time.sleep(0.5)
+            children |= descendants(process.pid)
+            process.send_signal(number)
+        process.wait(60)
+    wait_for(lambda: not any(alive(pid) for pid in children))
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_a_busy_machine_does_not_fail_a_sleeping_program() -> None:
+    """The wall limit does not count time spent waiting for a processor, and CPU time judges."""
+    spin = "import time\nt = time.process_time()\nwhile time.process_time() - t < 0.5: pass\nprint(1)"
+    spec = {"task": {"kind": "io", "cases": [["", "1\n"]]}, "limits": {"cpu_s": 4, "wall_s": 2}}
+    verdicts: list[Verdict] = []
+    threads = [threading.Thread(target=lambda: verdicts.append(verify("code", spec, spin))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(verdict.correct for verdict in verdicts), verdicts
+
+
+@pytest.mark.slow
+def test_a_soak_of_two_thousand_programs() -> None:
+    from assay.benchmarks.speed.code import soak
+
+    report = soak(2000, level=str(jail.open_jail().level))
+    assert report.verdicts == 2000
+    assert report.errors == 0
+    assert report.leaked_processes <= 0
+    assert report.leaked_descriptors <= 2
