@@ -11,6 +11,7 @@ import sys
 import typer
 
 from assay.cli import audit, bench, envs, evaluate, play, train, verify
+from assay.cli.jail import jail_app
 from assay.verifiers.errors import AssayError
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.command("audit")(audit.audit_environment)
 app.command("eval")(evaluate.evaluate_agent)
 app.command("train")(train.train_model)
 app.add_typer(bench.app, name="bench")
+app.add_typer(jail_app, name="jail")
 
 
 def main() -> None:
