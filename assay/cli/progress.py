@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -18,7 +18,7 @@ class Advance(Protocol):
 
 
 @contextmanager
-def progress_bar(label: str, total: int) -> Iterator[Advance]:
+def progress_bar(label: str, total: int) -> Generator[Advance]:
     """Show a bar of `total` steps until the block ends."""
     columns = (
         TextColumn("{task.description}"),

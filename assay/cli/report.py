@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +31,7 @@ BatchOption = Annotated[int, typer.Option(min=1, help="Episodes played side by s
 
 
 @contextmanager
-def live_progress() -> Iterator[Callable[[Progress], None]]:
+def live_progress() -> Generator[Callable[[Progress], None]]:
     """A progress bar that follows a run; it appears with the first episode."""
     with progress_bar("episodes", 0) as advance:
         seen = 0
