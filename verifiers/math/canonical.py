@@ -230,6 +230,10 @@ class Canon:
                 return self.opaque("P", [base, exponent])
             root = self.root(below, number.denominator, base, power=True)
             return self.whole_power(root, number.numerator)
+        if below[0] and any(name.startswith("l:") for name in generators(up[0])):
+            grown = self.times(up, self.logarithm(below, base))
+            if grown[1] == ONE:
+                return self.exponential(grown)  # b^u = e^(u ln b), so that 2^(log_2 7) is 7
         if up[1] != ONE or below[1] != ONE:
             return self.opaque("P", [base, exponent])
         return self.symbolic_power(below[0], up[0], base, exponent)

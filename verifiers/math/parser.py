@@ -181,6 +181,8 @@ class _Parser:
                     break
                 raise UnreadableError(f"unexpected {self.peek().text!r}")
             joined = "or" if separator == "or" else joined
+        if joined == "or" and len(items) < 2:
+            raise UnreadableError("an 'or' with nothing on one side")
         self.depth -= 1
         return items, joined
 

@@ -6,6 +6,7 @@ computer algebra that reduced the difference to zero. Agreement of digits alone 
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,13 +18,16 @@ from assay.verifiers.math.limits import GaveUpError, LimitError, UndefinedError
 from assay.verifiers.math.polynomial import Monomial, Poly, constant_value, generators
 from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, neg, walk
 
+_PURE_POWER = re.compile(r"w:(?:\d+|s:[^:<>*]+):(?:<s:[^:<>*]+\^\d+>)+")
+"""b^m for a prime or variable b and a monomial m of variables: with a logarithm in m, 2^(log_2 7) would be one."""
+
 _SETS = frozenset(["empty", "R", "Z", "Q", "N", "C"])
 
 
 def _independent(name: str) -> bool:
     """Whether distinct generators of this kind are known to be algebraically independent of the others of its kinds."""
     if name.startswith("w:"):
-        return not name.startswith("w:-") and "*" not in name
+        return _PURE_POWER.fullmatch(name) is not None
     return name in ("i", "c:pi", "c:logbase") or name.startswith(("s:", "p:"))
 
 

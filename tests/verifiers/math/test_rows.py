@@ -193,6 +193,8 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"1\pm\sqrt{19}", r"1\mp\sqrt{19}"), (r"\infty", r"+\infty"),
     ],
     "log": [
+        (r"2^{\log_2 7}", "7"), (r"4^{\log_2 7}", "49"), (r"5^{\log_5 2 + 1}", "10"), (r"x^{\ln 2}", r"2^{\ln x}"),
+        (r"10^{\log_{10} 7}", "7"),
         (r"\log_2 8", "3"), ("3", r"\log_2 8"), (r"\ln 8", r"3\ln2"), (r"\ln 6", r"\ln2+\ln3"),
         (r"\ln\frac12", r"-\ln2"), (r"\log_{10} 100", "2"), (r"\log_3 9", "2"),
         (r"\frac{\log 2}{\log 3}", r"\log_3 2"), (r"\frac{\log 2}{\log 2-\log 3}", r"\frac{\ln2}{\ln2-\ln3}"),
@@ -274,6 +276,7 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
 }  # fmt: skip
 
 WRONG: dict[str, list[tuple[str, str]]] = {
+    "hedging": [("50", "50, or "), ("50", "50 or"), ("50", "or 50"), ("50", r"50 \text{ or }")],
     "integer": [
         ("42", "24"), ("42", "4 2"), ("42", "42x"), ("42", "4.2e2"), ("42", "42!"), ("42", "042.1"), ("10", "1 0"),
         ("100", "10^3"), ("5", "5i"), ("5", "5.0001"), ("5", "5,0"), ("5", "5/2"), ("5", r"5\sqrt{1.0000001}"),
@@ -419,6 +422,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (r"\pm 3", "3,3"),
     ],
     "log": [
+        (r"2^{\log_2 7}", "8"), (r"2^{\log_3 7}", "7"), (r"x^{\ln 2}", "2^x"), (r"(-2)^{\log_2 3}", "3"),
         (r"\ln2", r"\log_2e"), (r"\ln 6", r"\ln2\ln3"), (r"\log_2 3", r"\log_3 2"), (r"\ln(x+y)", r"\ln x+\ln y"),
         (r"\ln x^2", r"(\ln x)^2"), (r"\ln 2", "0.693"), (r"\ln2", r"\log_{10}2"), (r"\ln x", r"\ln 2x"),
         (r"\ln(x^2)", r"2\ln x"), (r"\log_2 8", "4"), (r"\log_{10}2", r"\log_{10}3"),
