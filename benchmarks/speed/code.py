@@ -201,7 +201,10 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
         return dict(paired if number % 2 else tested), program
 
     def note(number: int, verdict: Verdict) -> None:
-        results.append((verdict.correct == (number % 10 == 0), verdict.status is Status.ERROR))
+        wrong = verdict.correct == (number % 10 == 0)
+        if wrong:
+            print(f"program {number}: {verdict}", flush=True)
+        results.append((wrong, verdict.status is Status.ERROR))
         if len(results) % max(1, count // 10) == 0:
             memory.append(_resident_bytes())
 

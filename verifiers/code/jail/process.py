@@ -136,14 +136,15 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """Kill it and all it started, and reap it; does nothing in a fork of the process that started it."""
+        if os.getpid() == self.owner and self._process.poll() is None:
+            for pid in (self.pid, self._process.pid):
+                if pid:
+                    with contextlib.suppress(OSError):
+                        os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
             self.control.close()
         if os.getpid() != self.owner or self._process.returncode is not None:
             return
-        for pid in (self.pid, self._process.pid):
-            if pid:
-                with contextlib.suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
 
