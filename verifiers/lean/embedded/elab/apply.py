@@ -75,6 +75,9 @@ class AppElaborator(TermElaborator):
     def _resolve(self, syn: Ident) -> tuple[Term, list[str]]:
         """What a dotted name means, and the fields that are left over."""
         name = syn.name
+        whole = self.ctx.find(name)
+        if whole is not None:
+            return whole, []
         first, _, rest = name.partition(".")
         local = self.ctx.find(first)
         if local is not None:
@@ -212,6 +215,8 @@ class AppElaborator(TermElaborator):
             fn = app(fn, arg)
             type_ = instantiate(type_.body, (arg,))
         if positional:
+            if self.may_postpone and type(head(self.instantiate_mvars(type_))) is MVar:
+                raise Postponed
             raise ElabError("function_expected", "Function expected: the term is applied to too many arguments")
         if named:
             raise ElabError("argument_name", f"Invalid argument name `{next(iter(named))}` for function")

@@ -16,6 +16,7 @@ from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE, LEVEL_ZERO, Le
 from assay.verifiers.lean.embedded.kernel.reduce import literal_to_ctor
 from assay.verifiers.lean.embedded.kernel.subst import beta, bind_lams, head_beta_all, instantiate
 from assay.verifiers.lean.embedded.kernel.term import (
+    DEFAULT,
     PROP,
     Const,
     FVar,
@@ -188,29 +189,29 @@ class CaseAnalysis(Goals):
         type_ = shape.type
         fields: list[FVar] = []
         found: list[FVar] = []
-        while True:
-            if type(type_) is not Pi:
-                break
+        named = 0
+        while type(type_) is Pi:
             is_hyp = len(found) >= shape.num_fields
             own = type_.name
-            position = len(found)
             name = own.rstrip("✝") + "✝"
             if is_hyp and not hyps:
                 name = "ih✝"
-            elif given is not None and position < len(given):
-                name = self.binder_name(given[position], own)
+            elif given is not None and type_.info == DEFAULT and named < len(given):
+                # Names are for explicit fields; implicit ones stay unnamed, as in Lean.
+                name = self.binder_name(given[named], own)
+                named += 1
             elif family == "Nat" and is_hyp:
                 name = "a✝"
-            fvar = FVar(name, self.beta_reduce(type_.dom))
+            fvar = FVar(name, self.beta_reduce(type_.dom), type_.info)
             found.append(fvar)
             if not is_hyp:
                 fields.append(fvar)
             type_ = instantiate(type_.body, (fvar,))
         shown = found if hyps else fields
         shape.skipped = [] if hyps else found[shape.num_fields :]
-        if given is not None and len(given) > len(shown):
+        if given is not None and len(given) > named:
             message = f"Too many variable names provided at alternative `{shape.ctor}`: {len(given)} provided, "
-            raise ElabError("too_many_names", f"{message}but {len(shown)} expected")
+            raise ElabError("too_many_names", f"{message}but {named} expected")
         _, conclusion = spine(self._conclusion(shape, fields))
         info = self.env.inductive(family)
         assert info is not None

@@ -16,7 +16,7 @@ from assay.verifiers.lean.embedded.kernel.budget import Budget
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker
 from assay.verifiers.lean.embedded.kernel.level import MVAR as LEVEL_MVAR
 from assay.verifiers.lean.embedded.kernel.level import Level, level_mvar, rebuild
-from assay.verifiers.lean.embedded.kernel.subst import abstract, beta, subterms, transform
+from assay.verifiers.lean.embedded.kernel.subst import abstract, beta_open, subterms, transform
 from assay.verifiers.lean.embedded.kernel.term import (
     HAS_MVAR,
     App,
@@ -233,7 +233,7 @@ class MetaContext(TypeChecker):
                     value = self.delayed_value(fn)
                 if value is not None:
                     args = spine(part)[1]
-                    return self.instantiate_mvars(beta(value, args))
+                    return self.instantiate_mvars(beta_open(value, args))
             return None
         if type(part) is Sort:
             return sort(self.instantiate_level(part.level))

@@ -199,6 +199,7 @@ class MatchElaborator(Rewriter):
             return [p.name if isinstance(p, VarPat) else "_" for p in shape.items]
 
         family = head(self.whnf(type_))
+        assert type(family) is Const
         for branch in self.cases(goal, x, namer):
             fields = branch.fields
             rest = [branch.moved.get(c, c) if type(c) is FVar else c for c in columns[1:]]
@@ -211,9 +212,8 @@ class MatchElaborator(Rewriter):
                     self._bind(new, row.patterns[0], whole)
                     new_rows.append(new)
                 elif shape.ctor == branch.ctor:
-                    if len(shape.items) != len(fields):
-                        raise ElabError("pattern", f"constructor `{shape.ctor}` has {len(fields)} fields")
-                    new_rows.append(Row([*shape.items, *row.patterns[1:]], bound, row.alt))
+                    items = self.spread(f"{family.name}.{shape.ctor}", shape.items, row.patterns[0].pos)
+                    new_rows.append(Row([*items, *row.patterns[1:]], bound, row.alt))
             self._compile(branch.goal, [*fields, *rest], new_rows, alts, used)
 
     def _rebuilt(self, family: Term, ctor: str, type_: Term, fields: list[Term]) -> Term:
@@ -300,10 +300,25 @@ class MatchElaborator(Rewriter):
         return Shape("succ", [NumPat(pattern.pos, pattern.value - 1, pattern.inner)])
 
     def _field_count(self, ctor: str) -> int:
+        """How many explicit fields a constructor has."""
+        return sum(self._explicit_fields(ctor))
+
+    def _explicit_fields(self, ctor: str) -> list[bool]:
+        """For each field of a constructor, whether it is explicit."""
         known = self.env.get(ctor)
         assert known is not None
         assert isinstance(known.info, CtorInfo)
-        return known.info.num_fields
+        found: list[bool] = []
+        type_ = known.type
+        while type(type_) is Pi:
+            found.append(type_.info == DEFAULT)
+            type_ = type_.body
+        return found[known.info.num_params :]
+
+    def spread(self, ctor: str, items: Sequence[Pat], pos: tuple[int, int]) -> list[Pat]:
+        """Patterns for the explicit fields, with `_` for the implicit ones between."""
+        rest = list(items)
+        return [rest.pop(0) if explicit else VarPat(pos, "_") for explicit in self._explicit_fields(ctor)]
 
     @staticmethod
     def _flatten(pattern: TuplePat, count: int) -> list[Pat]:

@@ -339,6 +339,14 @@ class Unifier(MetaContext):
             type_ = type_.body
         return beta(minor, [*fields, *hyps, *parts[info.major + 1 :], *args[arity:]])
 
+    def projection(self, struct: Term, type_: Term, i: int) -> Term | None:
+        """Field `i` of a structure, by its named projection where there is one."""
+        of, params = spine(type_)
+        fields = self.lib.structures.get(of.name) if type(of) is Const else None
+        if type(of) is Const and fields is not None and f"{of.name}.{fields[i]}" in self.env:
+            return apps(const(f"{of.name}.{fields[i]}", of.levels), *params, struct)
+        return super().projection(struct, type_, i)
+
     def nat_value(self, term: Term) -> Term | None:
         """Arithmetic on literals; at low transparency only what Lean's Nat offsets see."""
         if self.transparency == REDUCIBLE:

@@ -145,7 +145,7 @@ def head_beta_all(term: Term) -> Term:
                 args.append(go(fn.arg))
                 fn = fn.fn
             args.reverse()
-            found = _beta_open(go(fn), args)
+            found = beta_open(go(fn), args)
         elif type(term) is Pi:
             found = pi(term.name, go(term.dom), go(term.body), term.info)
         elif type(term) is Lam:
@@ -160,8 +160,8 @@ def head_beta_all(term: Term) -> Term:
     return go(term)
 
 
-def _beta_open(fn: Term, args: list[Term]) -> Term:
-    """Beta where the arguments hold no loose indices; otherwise just apply."""
+def beta_open(fn: Term, args: list[Term]) -> Term:
+    """Beta where arguments may hold loose indices, which are lifted as they move under binders."""
     if type(fn) is Lam and not fn.loose and all(arg.loose == 0 for arg in args):
         return beta(fn, args)
     if type(fn) is Lam and len(args) == 1 and not fn.body.loose:

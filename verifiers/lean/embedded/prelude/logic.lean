@@ -66,7 +66,7 @@ def cast {α β : Sort u} (h : α = β) (a : α) : β := Eq.rec (motive := fun x
 theorem congrArg {α : Sort u} {β : Sort v} {a₁ a₂ : α} (f : α → β) (h : a₁ = a₂) : f a₁ = f a₂ :=
   Eq.rec (motive := fun x _ => f a₁ = f x) (Eq.refl (f a₁)) h
 theorem congrFun {α : Sort u} {β : α → Sort v} {f g : (x : α) → β x} (h : f = g) (a : α) : f a = g a :=
-  Eq.rec (motive := fun k _ => f a = k a) (Eq.refl (f a)) h
+  h ▸ rfl
 theorem congr {α : Sort u} {β : Sort v} {f₁ f₂ : α → β} {a₁ a₂ : α} (h₁ : f₁ = f₂) (h₂ : a₁ = a₂) : f₁ a₁ = f₂ a₂ :=
   Eq.trans (congrFun h₁ a₁) (congrArg f₂ h₂)
 abbrev Ne {α : Sort u} (a b : α) : Prop := ¬(a = b)
@@ -229,7 +229,7 @@ theorem exists_congr {α : Sort u} {p q : α → Prop} (h : ∀ a, p a ↔ q a) 
 
 theorem funext {α : Sort u} {β : α → Sort v} {f g : (x : α) → β x} (h : ∀ x, f x = g x) : f = g :=
   congrArg (fun (q : Quot (fun (k l : (x : α) → β x) => ∀ x, k x = l x)) (x : α) =>
-      Quot.lift (fun k => k x) (fun _ _ same => same x) q)
+      (Quot.lift (fun (k : (x : α) → β x) => k x) (fun _ _ same => same x) q : β x))
     (Quot.sound (r := fun (k l : (x : α) → β x) => ∀ x, k x = l x) h)
 
 -- Choice and excluded middle (Diaconescu's argument).

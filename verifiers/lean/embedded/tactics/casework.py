@@ -214,7 +214,8 @@ class CaseTactics(BasicTactics):
 
         done: list[MVar] = []
         for branch in self.cases(goal, x, namer, tag=len(shorts) > 1):
-            items = list(zip(branch.fields, parts[branch.ctor], strict=True))
+            spread = self.spread(f"{found[0].name}.{branch.ctor}", parts[branch.ctor], pattern.pos)
+            items = list(zip(branch.fields, spread, strict=True))
             moved = [(branch.moved.get(y, y) if type(y) is FVar else y, p) for y, p in rest]
             done += self._patterns(branch.goal, [*items, *moved])
         return done

@@ -1,0 +1,1 @@
+-- Linear arithmetic: the lemmas that omega's certificates are made of.
