@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.boundary import forbidden_token
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
-from assay.verifiers.lean.embedded.elab.declarations import finished
+from assay.verifiers.lean.embedded.elab.declarations import finished, solved
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
 from assay.verifiers.lean.embedded.elab.terms import Postponed
@@ -107,8 +107,8 @@ class EmbeddedEngine:
                 machine.finish()
                 clean = self._settle_binders(machine, fvars)
                 target = machine.fvar_map(machine.instantiate_mvars(target), dict(zip(fvars, clean, strict=True)))
-                target = finished(machine, target)
-            type_ = finished(machine, machine.close(clean, target, lams=False))
+                target = solved(machine, target)
+            type_ = solved(machine, machine.close(clean, target, lams=False))
             ensure_closed(type_, ())
             level = TypeChecker(self.library.env, Budget(KERNEL_STEPS)).ensure_sort(type_)
         except (ParseError, ElabError, KernelError, LimitError, Postponed, RecursionError) as error:
@@ -122,7 +122,7 @@ class EmbeddedEngine:
         clean: list[FVar] = []
         for x in fvars:
             mapping: dict[FVar, Term] = dict(zip(fvars, clean, strict=False))
-            type_ = finished(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping))
+            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping))
             clean.append(FVar(x.name, type_, x.info))
         return clean
 

@@ -20,12 +20,14 @@ from assay.verifiers.lean.embedded.kernel.term import (
     app,
     const,
     head,
+    pi,
 )
 from assay.verifiers.lean.embedded.surface.syntax import (
     AppSyn,
     BySyn,
     DotIdent,
     FieldSyn,
+    FunSyn,
     Hole,
     Ident,
     Paren,
@@ -62,8 +64,25 @@ class AppElaborator(TermElaborator):
             return self.elab_args(self._dot_ident(syn, expected), args, expected)
         if isinstance(syn, AppSyn):
             return self.elab_head(syn.fn, (*syn.args, *args), expected)
+        plain: Syn = syn
+        while isinstance(plain, Paren):
+            plain = plain.term
+        if isinstance(plain, FunSyn) and args:
+            return self._redex(plain, args, expected)
         fn = self.elab_ensure(syn, None)
         return self.elab_args(fn, args, expected)
+
+    def _redex(self, syn: FunSyn, args: Args, expected: Term | None) -> Term:
+        """`(fun x => b) a`: the argument says what type `x` has."""
+        given: list[tuple[str | None, Given]] = []
+        type_ = expected if expected is not None and len(args) == len(syn.binders) else self.new_type(self.ctx)
+        for _, arg in args:
+            given.append((None, arg if isinstance(arg, Term) else self.elab_ensure(arg, None)))
+        for i in range(min(len(given), len(syn.binders)) - 1, -1, -1):
+            value = given[i][1]
+            assert isinstance(value, Term)
+            type_ = pi("a✝", self.instantiate_mvars(self.infer_only(value)), type_)
+        return self.elab_args(self.elab_ensure(syn, type_), given, expected)
 
     def _operand(self, syn: Syn) -> Term:
         """The term before a dot, its type known."""

@@ -7,6 +7,7 @@ open goals; it counts as a value once the body is complete.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import final
@@ -75,6 +76,7 @@ class MVarDecl:
     tag: str = ""
 
 
+_LEVELS = itertools.count(1)
 REDUCIBLE, FULL = 0, 1
 """How much to unfold: what `rw` and `with_reducible` see, and everything."""
 
@@ -93,7 +95,6 @@ class MetaContext(TypeChecker):
         self.trail: list[MVar | Level] = []
         self.transparency = FULL
         self._caches = {FULL: (self._whnf, self._core, self._equal, self._differ), REDUCIBLE: ({}, {}, set(), set())}
-        self._next_level = 0
 
     def set_transparency(self, level: int) -> int:
         """Choose how much to unfold; returns the choice before."""
@@ -112,8 +113,7 @@ class MetaContext(TypeChecker):
 
     def new_level(self) -> Level:
         """A fresh universe metavariable."""
-        self._next_level += 1
-        return level_mvar(f"u{self._next_level}.{id(self) & 0xFFFF}")
+        return level_mvar(f"u{next(_LEVELS)}")
 
     def new_type(self, ctx: LocalContext) -> MVar:
         """A metavariable for an unknown type."""

@@ -109,12 +109,22 @@ def finished(machine: TacticMachine, term: Term) -> Term:
     Raises:
         ElabError: A metavariable is unsolved.
     """
+    term = solved(machine, term)
+    return head_beta_all(term)
+
+
+def solved(machine: TacticMachine, term: Term) -> Term:
+    """A term with everything solved put in and leftover universe metavariables set to 0.
+
+    Raises:
+        ElabError: A metavariable is unsolved.
+    """
     term = machine.instantiate_mvars(term)
     if term.flags & HAS_MVAR:
         term = transform(term, HAS_MVAR, lambda t, _: _default_levels(machine, t))
         if term.flags & HAS_MVAR:
             raise ElabError("placeholder", "don't know how to synthesize placeholder")
-    return head_beta_all(term)
+    return term
 
 
 def _default_levels(machine: TacticMachine, part: Term) -> Term | None:

@@ -295,6 +295,10 @@ class Unifier(MetaContext):
         self.budget.step()
         shape = self.lib.structural.get(fn.name)
         args = spine(term)[1]
+        if fn.name == "Nat.add" and len(args) == 2:
+            last = args[1]
+            if type(last) is Lit and last.value:
+                return app(_SUCC, add_offset(args[0], last.value - 1))
         if shape is None:
             return beta(known.value_at(fn.levels), args)
         if len(args) < shape.arity:
@@ -361,11 +365,13 @@ class Unifier(MetaContext):
             offset = self._nat_offsets(a, b)
             if offset is not None:
                 return offset
+            fa, fb = head(a), head(b)
+            if (a.flags | b.flags) & HAS_MVAR and self._congruent(a, b, fa, fb):
+                return True
             x, y = self.nat_value(a), self.nat_value(b)
             if x is not None or y is not None:
                 return self.is_def_eq(x or a, y or b)
-            fa, fb = head(a), head(b)
-            if self._congruent(a, b, fa, fb):
+            if not (a.flags | b.flags) & HAS_MVAR and self._congruent(a, b, fa, fb):
                 return True
             da, db = self._unfoldable(fa), self._unfoldable(fb)
             ua = ub = None

@@ -167,9 +167,9 @@ class BasicTactics(MatchElaborator):
         self.decls[goal] = type(decl)(decl.type, decl.ctx, decl.natural, tag)
 
     def as_goal(self, mvar: MVar) -> MVar:
-        """Make an unsolved natural metavariable a goal."""
+        """Make an unsolved natural metavariable a goal; one for data may still be solved by unification."""
         decl = self.decls[mvar]
-        if decl.natural:
+        if decl.natural and self.is_prop(self.instantiate_mvars(decl.type)):
             self.decls[mvar] = type(decl)(decl.type, decl.ctx, False, decl.tag)
         return mvar
 

@@ -268,7 +268,7 @@ class CaseTactics(BasicTactics):
                 raise ElabError("unknown_identifier", f"Unknown identifier `{name}`")
             if self.match_eq(found.type) is None:
                 found = self._equation_for(goal, found)
-            self.replace_main(self.subst(goal, found)[0])
+            self.replace_main(self.subst(self.main(), found)[0])
 
     def _equation_for(self, goal: MVar, x: FVar) -> FVar:
         for h in self.decls[goal].ctx.vars:

@@ -8,7 +8,7 @@ from assay.verifiers.lean.embedded.elab.context import LocalContext
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Equation
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
-from assay.verifiers.lean.embedded.kernel.subst import beta, transform
+from assay.verifiers.lean.embedded.kernel.subst import beta, instantiate_rev, transform
 from assay.verifiers.lean.embedded.kernel.term import (
     PROP,
     App,
@@ -195,7 +195,7 @@ class RewriteTactics(DecisionTactics):
             try:
                 eq, proof, made = self._simp_equation(rule)
                 new_type, same = self.rewrite(target, eq, proof, rule.backwards)
-                if self._side_goals(same, made) or new_type is target:
+                if not self._discharge(rules, self._side_goals(same, made)) or new_type is target:
                     raise ElabError("simp_side", "side goals")
                 goal = self.main()
                 decl = self.decls[goal]
@@ -210,6 +210,19 @@ class RewriteTactics(DecisionTactics):
                     raise
         return False
 
+    def _discharge(self, rules: list[RwRule], side: list[MVar]) -> bool:
+        """Whether the conditions of a rule are among the given rules."""
+        for goal in side:
+            wanted = self.instantiate_mvars(self.decls[goal].type)
+            for rule in rules:
+                term, _ = self.elab_term(rule.term, None, loose=True)
+                if self.unify(self.infer_only(term), wanted):
+                    self.assign(goal, term)
+                    break
+            else:
+                return False
+        return True
+
     def _simp_equation(self, rule: RwRule) -> tuple[Equation, Term, list[MVar]]:
         """A rule as an equation; a proposition that is no equation says that it equals `True`."""
         try:
@@ -219,12 +232,17 @@ class RewriteTactics(DecisionTactics):
                 raise
         term, _ = self.elab_term(rule.term, None, loose=True)
         type_ = self.whnf_core(self.instantiate_mvars(self.infer_only(term)))
+        made: list[MVar] = []
+        while type(type_) is Pi:
+            made.append(self.new_mvar(type_.dom, self.ctx))
+            term = app(term, made[-1])
+            type_ = self.whnf_core(instantiate_rev(type_.body, [made[-1]]))
         fn, args = spine(type_)
-        if not self.is_prop(type_) or type(type_) is Pi:
+        if not self.is_prop(type_) or type(fn) is MVar:
             raise ElabError("simp_rule", "`simp` cannot use this rule")
         if type(fn) is Const and fn.name == "Not":
-            return (LEVEL_ONE, PROP, args[0], const("False")), apps(const("eq_false"), args[0], term), []
-        return (LEVEL_ONE, PROP, type_, const("True")), apps(const("eq_true"), type_, term), []
+            return (LEVEL_ONE, PROP, args[0], const("False")), apps(const("eq_false"), args[0], term), made
+        return (LEVEL_ONE, PROP, type_, const("True")), apps(const("eq_true"), type_, term), made
 
     def _simp_hypothesis(self, rules: list[RwRule], name: str) -> None:
         h = self.local(name)
@@ -248,7 +266,7 @@ class RewriteTactics(DecisionTactics):
             try:
                 eq, proof, made = self._simp_equation(rule)
                 new_type, same = self.rewrite(old, eq, proof, rule.backwards)
-                if self._side_goals(same, made) or new_type is old:
+                if not self._discharge(rules, self._side_goals(same, made)) or new_type is old:
                     raise ElabError("simp_side", "side goals")
                 value = self.make_mp(old, new_type, self.instantiate_mvars(same), h)
                 goal = self.replace_hypothesis(self.main(), h, new_type, value)
