@@ -13,6 +13,7 @@ from assay.verifiers.errors import UnknownNameError
 from assay.verifiers.verdict import Verdict
 
 KINDS: dict[str, str] = {
+    "lean": "assay.verifiers.lean:VERIFIER",
     "math": "assay.verifiers.math:VERIFIER",
 }
 """Kind of spec -> "module:attribute" of the `Verifier` that grades it."""
