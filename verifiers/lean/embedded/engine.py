@@ -16,6 +16,7 @@ from assay.verifiers.lean.embedded.elab.declarations import finished, solved
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
 from assay.verifiers.lean.embedded.elab.terms import Postponed
+from assay.verifiers.lean.embedded.explicit import explicit_theorem
 from assay.verifiers.lean.embedded.kernel.budget import Budget, KernelError, LimitError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker, ensure_closed
 from assay.verifiers.lean.embedded.kernel.declare import Declaration, check_declaration
@@ -243,7 +244,14 @@ class EmbeddedEngine:
         finally:
             trim_shared_nodes()
 
-    def _check(self, statement: Statement, proof: str, axioms: tuple[str, ...], start: float) -> Verdict:
+    def _check(
+        self,
+        statement: Statement,
+        proof: str,
+        axioms: tuple[str, ...],
+        start: float,
+        terms: list[tuple[Term, Term]] | None = None,
+    ) -> Verdict:
         if not proof.strip():
             return _verdict(Status.NO_ANSWER, "no_proof", "there is no proof", start)
         bad = forbidden_token(proof)
@@ -258,10 +266,31 @@ class EmbeddedEngine:
         else:
             term, _ = machine.elab_term(syntax, statement.target)
             machine.assign(root, term)
-        return self._judge(machine, statement, root, axioms, start)
+        return self._judge(machine, statement, root, axioms, start, terms)
+
+    def explicit(self, name: str, statement: str, proof: str) -> str:
+        """Explicit Lean source of a proof the kernel accepts, for a real Lean to re-elaborate.
+
+        Raises:
+            SpecError: The statement cannot be read.
+            ValueError: The proof is not accepted.
+        """
+        terms: list[tuple[Term, Term]] = []
+        found = self.statement(statement)
+        start = time.perf_counter()
+        verdict = self._guarded(lambda: self._check(found, proof, DEFAULT_AXIOMS, start, terms), start)
+        if not verdict.correct:
+            raise ValueError(verdict.message)
+        return explicit_theorem(name, *terms[0])
 
     def _judge(
-        self, machine: TacticMachine, statement: Statement, root: MVar, axioms: tuple[str, ...], start: float
+        self,
+        machine: TacticMachine,
+        statement: Statement,
+        root: MVar,
+        axioms: tuple[str, ...],
+        start: float,
+        terms: list[tuple[Term, Term]] | None = None,
     ) -> Verdict:
         """The kernel's word on a finished proof of the stored statement."""
         body = machine.instantiate_mvars(root)
@@ -271,6 +300,8 @@ class EmbeddedEngine:
         declaration = Declaration(THEOREM, (), statement.type, value, "theorem")
         known = check_declaration(self.library.env, declaration, Budget(KERNEL_STEPS))
         used = sorted(known.axioms)
+        if terms is not None:
+            terms.append((statement.type, value))
         extra = [name for name in used if name not in axioms]
         if extra:
             message = f"the proof rests on the axiom {extra[0]}, which this task does not allow"

@@ -198,9 +198,13 @@ class TacticParser(TermParser):
             return Tac("exacts", pos, terms=tuple(self._items("]")))
 
     def tac_cases(self, pos: tuple[int, int]) -> Tac:
+        names: tuple[str, ...] = ()
+        if self.token.kind == "ident" and self.peek().text == ":":
+            names = (self.simple_name(),)
+            self.advance()
         term = self._argument()
         alts = self._induction_alts() if self.take("with") else None
-        return Tac("cases", pos, terms=(term,), alts=alts or (), flag=alts is not None)
+        return Tac("cases", pos, terms=(term,), names=names, alts=alts or (), flag=alts is not None)
 
     def tac_induction(self, pos: tuple[int, int]) -> Tac:
         term = self._argument()

@@ -29,7 +29,11 @@ class CaseTactics(BasicTactics):
 
     def tac_cases(self, tactic: Tac) -> None:
         """`cases e with | ctor x y => ...`."""
-        goal, x = self._major(tactic)
+        if tactic.names:
+            term, _ = self.elab_term(tactic.terms[0], None)
+            goal, x = self._generalise_with(self.main(), term, tactic.names[0], "x✝")
+        else:
+            goal, x = self._major(tactic)
         names = {alt.ctor: alt.names for alt in tactic.alts}
         branches = self.cases(goal, x, lambda ctor: names.get(ctor, names.get("_", None) and ()))
         self._check_names(tactic.alts, x)
@@ -337,6 +341,11 @@ class CaseTactics(BasicTactics):
             goal, _ = self.generalise(goal, term, name)
             self.replace_main(goal)
             return
+        goal, _ = self._generalise_with(goal, term, hyp, name)
+        self.replace_main(goal)
+
+    def _generalise_with(self, goal: MVar, term: Term, hyp: str, name: str) -> tuple[MVar, FVar]:
+        """Replace a term in a goal by a new variable, with the equation between them as a hypothesis."""
         decl = self.decls[goal]
         target = self.goal_type(goal)
         x = FVar(name, self.instantiate_mvars(self.infer_only(term)))
@@ -347,7 +356,7 @@ class CaseTactics(BasicTactics):
         inner = self.new_goal(decl.ctx, self.close([x, h], type_, lams=False))
         self.assign_delayed(inner, [x, h], new)
         self.assign(goal, apps(inner, term, self.make_refl(term)))
-        self.replace_main(new)
+        return new, x
 
     def tac_by_cases(self, tactic: Tac) -> None:
         """`by_cases h : p`: by a decision procedure where there is one, else classically."""
