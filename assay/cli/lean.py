@@ -88,7 +88,9 @@ def export(
 
 @lean_app.command()
 def play(
-    theorem: Annotated[str, typer.Argument(help="A shipped theorem's name, or a statement such as `(p : Prop) : p → p`.")],
+    theorem: Annotated[
+        str, typer.Argument(help="A shipped theorem's name, or a statement such as `(p : Prop) : p → p`.")
+    ],
 ) -> None:
     """Prove a theorem tactic by tactic; `undo` takes a step back, `quit` leaves."""
     from assay.verifiers.errors import SpecError

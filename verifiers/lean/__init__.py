@@ -1,7 +1,7 @@
 """Lean 4 proofs, judged by a kernel.
 
-The default engine is embedded: a strict subset of Lean 4 in pure Python, with nothing to install. Its kernel is the only
-judge; `docs/lean_subset.md` says what is supported and how the guarantee is meant.
+The default engine is embedded: a strict subset of Lean 4 in pure Python, with nothing to install. Its kernel is the
+only judge; `docs/lean_subset.md` says what is supported and how the guarantee is meant.
 """
 
 from __future__ import annotations

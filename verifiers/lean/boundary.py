@@ -13,10 +13,49 @@ from assay.verifiers.lean.embedded.surface.lexer import COMMANDS, tokenize
 from assay.verifiers.lean.embedded.surface.syntax import ParseError
 
 FORBIDDEN = frozenset(
-    "sorry admit sorryAx native_decide nativeDecide bv_decide ofReduceBool ofReduceNat trustCompiler lcProof lcUnreachable "
-    "lcAny unsafeCast implemented_by extern run_tac run_cmd run_elab exact? apply? rw? simp? hint stop eval% meta "
-    "include_str by_elab reduceBool axiom unsafe opaque macro elab set_option attribute instance csimp ptrAddrUnsafe "
-    "decreasing_by termination_by".split()
+    [
+        "sorry",
+        "admit",
+        "sorryAx",
+        "native_decide",
+        "nativeDecide",
+        "bv_decide",
+        "ofReduceBool",
+        "ofReduceNat",
+        "trustCompiler",
+        "lcProof",
+        "lcUnreachable",
+        "lcAny",
+        "unsafeCast",
+        "implemented_by",
+        "extern",
+        "run_tac",
+        "run_cmd",
+        "run_elab",
+        "exact?",
+        "apply?",
+        "rw?",
+        "simp?",
+        "hint",
+        "stop",
+        "eval%",
+        "meta",
+        "include_str",
+        "by_elab",
+        "reduceBool",
+        "axiom",
+        "unsafe",
+        "opaque",
+        "macro",
+        "elab",
+        "set_option",
+        "attribute",
+        "instance",
+        "csimp",
+        "ptrAddrUnsafe",
+        "decreasing_by",
+        "termination_by",
+    ]
 )
 """Tokens a proof may not hold."""
 

@@ -80,7 +80,7 @@ class _Writer:
 
     def binder(self, term: Lam | Pi) -> str:
         x = self.fresh(term.name, term.dom)
-        left, right = _BRACKETS[term.info] if type(term) is Pi else "()"
+        left, right = tuple(_BRACKETS[term.info]) if type(term) is Pi else ("(", ")")
         dom = self.text(term.dom)
         body = self.text(instantiate(term.body, (x,)))
         word, arrow = ("∀", ",") if type(term) is Pi else ("fun", " =>")

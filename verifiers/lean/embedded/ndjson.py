@@ -2,7 +2,7 @@
 
 The importer trusts nothing in a file: names, levels and terms are built, and every declaration goes through the kernel.
 Recursors and quotients in a file are compared with the ones the kernel makes itself. What the kernel does not support
-(projections, strings, mutual and nested types, unsafe and opaque declarations) is declined, which is neither yes nor no.
+(projections, strings, mutual and nested types, unsafe and opaque declarations) is declined: neither yes nor no.
 """
 
 from __future__ import annotations
@@ -155,9 +155,7 @@ class _Exporter:
             ctors.append({**row, "isUnsafe": False})
         rec = env.constants[f"{known.name}.rec"]
         assert isinstance(rec.info, RecursorInfo)
-        rules = [
-            {"ctor": self.name(r.ctor), "nfields": r.num_fields, "rhs": self.term(r.rhs)} for r in rec.info.rules
-        ]
+        rules = [{"ctor": self.name(r.ctor), "nfields": r.num_fields, "rhs": self.term(r.rhs)} for r in rec.info.rules]
         rec_row = {
             "name": self.name(rec.name),
             "levelParams": [self.name(level) for level in rec.levels],

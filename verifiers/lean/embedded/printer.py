@@ -12,7 +12,7 @@ from assay.verifiers.lean.embedded.elab.context import LocalContext, MetaContext
 from assay.verifiers.lean.embedded.kernel.budget import KernelError
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ZERO, show_level
 from assay.verifiers.lean.embedded.kernel.level import SUCC as LEVEL_SUCC
-from assay.verifiers.lean.embedded.kernel.subst import instantiate
+from assay.verifiers.lean.embedded.kernel.subst import instantiate, occurs, subterms
 from assay.verifiers.lean.embedded.kernel.term import (
     DEFAULT,
     IMPLICIT,
@@ -122,8 +122,6 @@ class Printer:
 
     def _fresh(self, name: str, type_: Term, body: Term) -> tuple[FVar, str]:
         """A variable for a binder, with a name that is not free in the body."""
-        from assay.verifiers.lean.embedded.kernel.subst import subterms
-
         name = name.rstrip("✝") or "x"
         used = {self.names.get(part, part.name) for part in subterms(body) if type(part) is FVar}
         chosen, k = name, 0
@@ -336,8 +334,6 @@ def _uses_zero(body: Term) -> bool:
     if not body.loose:
         return False
     probe = FVar("probe", PROP)
-    from assay.verifiers.lean.embedded.kernel.subst import occurs
-
     return occurs(probe, instantiate(body, (probe,)))
 
 

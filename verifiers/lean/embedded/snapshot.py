@@ -15,8 +15,7 @@ from assay.verifiers.lean.embedded.kernel.environment import (
     RecursorInfo,
     Rule,
 )
-from assay.verifiers.lean.embedded.kernel.level import IMAX, MAX, PARAM, SUCC, ZERO, Level, param, rebuild
-from assay.verifiers.lean.embedded.kernel.level import LEVEL_ZERO
+from assay.verifiers.lean.embedded.kernel.level import IMAX, LEVEL_ZERO, MAX, PARAM, SUCC, ZERO, Level, param, rebuild
 from assay.verifiers.lean.embedded.kernel.term import (
     App,
     BVar,

@@ -1,1 +1,1 @@
-"""The elaborator: from syntax to kernel terms with metavariables, by unification. It decides nothing: the kernel does."""
+"""The elaborator: from syntax to kernel terms with metavariables, by unification. The kernel decides."""

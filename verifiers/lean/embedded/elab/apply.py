@@ -50,8 +50,8 @@ class AppElaborator(TermElaborator):
         if isinstance(syn, Paren) and isinstance(syn.term, (Ident, FieldSyn, DotIdent)):
             syn = syn.term
         if isinstance(syn, Ident):
-            fn, fields = self._resolve(syn)
-            return self._with_fields(fn, fields, args, expected, syn.explicit)
+            fn, rest = self._resolve(syn)
+            return self._with_fields(fn, rest, args, expected, syn.explicit)
         if isinstance(syn, FieldSyn):
             fields: list[str] = []
             base: Syn = syn

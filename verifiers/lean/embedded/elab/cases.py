@@ -98,9 +98,7 @@ class CaseAnalysis(Goals):
             return False
         return not any(self.mentions(i.type, fvars) for i in fvars)
 
-    def _split_by(
-        self, goal: MVar, x: FVar, indices: list[FVar], namer: Namer, hyps: bool, tag: bool
-    ) -> list[Branch]:
+    def _split_by(self, goal: MVar, x: FVar, indices: list[FVar], namer: Namer, hyps: bool, tag: bool) -> list[Branch]:
         decl = self.decls[goal]
         ctx = decl.ctx
         deps = [d for d in self.dependents(ctx, [*indices, x]) if d is not x]
@@ -137,9 +135,7 @@ class CaseAnalysis(Goals):
             return old
         return f"{old}.{ctor}" if old else ctor
 
-    def _reintroduce(
-        self, ctx: LocalContext, type_: Term, names: list[str], tag: str
-    ) -> tuple[MVar, list[FVar]]:
+    def _reintroduce(self, ctx: LocalContext, type_: Term, names: list[str], tag: str) -> tuple[MVar, list[FVar]]:
         """Bring generalised variables back under their names."""
         fvars: list[FVar] = []
         type_ = head_beta_all(type_)
@@ -165,9 +161,7 @@ class CaseAnalysis(Goals):
         levels = (level, *fn.levels) if large else fn.levels
         return apps(const(known.name, levels), *params, motive, *minors)
 
-    def _minor_shapes(
-        self, family: tuple[Const, list[Term], list[Term]], level: Level, motive: Term
-    ) -> list[_Shape]:
+    def _minor_shapes(self, family: tuple[Const, list[Term], list[Term]], level: Level, motive: Term) -> list[_Shape]:
         fn, params, _ = family
         type_ = self.infer_only(self._recursor(family, level, motive, []))
         shapes: list[_Shape] = []
@@ -241,7 +235,10 @@ class CaseAnalysis(Goals):
         for i, index_type in enumerate(index_types):
             new_indices.append(FVar(f"index{i}", index_type))
         major = FVar("t", apps(fn, *params, *new_indices))
-        eqs = [FVar(f"h{i}✝", self.make_eq(old, new)) for i, (old, new) in enumerate(zip(indices, new_indices, strict=True))]
+        eqs = [
+            FVar(f"h{i}✝", self.make_eq(old, new))
+            for i, (old, new) in enumerate(zip(indices, new_indices, strict=True))
+        ]
         body = self.close(eqs, type_, lams=False)
         motive = self.close([*new_indices, major], body)
         level = self.sort_level(body)
@@ -301,7 +298,7 @@ class CaseAnalysis(Goals):
             if self._eliminable(ctx, x, y) or self._eliminable(ctx, y, x):
                 goal, step = self.subst(goal, h, prefer_left=True)
                 for old, new in moved.items():
-                    moved[old] = self.fvar_map(new, {k: v for k, v in step.items()})
+                    moved[old] = self.fvar_map(new, dict(step.items()))
                 moved.update(step)
                 continue
             parts = self._injection_parts(x, y)
@@ -394,7 +391,9 @@ class CaseAnalysis(Goals):
         ctor = spine(x)[0]
         assert type(ctor) is Const
         v = FVar("v", type_)
-        minors = self._minor_values(family, LEVEL_ONE, PROP, lambda name, _: const("True" if name == ctor.name else "False"))
+        minors = self._minor_values(
+            family, LEVEL_ONE, PROP, lambda name, _: const("True" if name == ctor.name else "False")
+        )
         split = apps(self._recursor(family, LEVEL_ONE, bind_lams([v], PROP), minors), v)
         motive = bind_lams([v, FVar("h", apps(const("Eq", (level,)), type_, a, v))], split)
         false = apps(const("Eq.rec", (LEVEL_ZERO, level)), type_, a, motive, const("True.intro"), b, h)

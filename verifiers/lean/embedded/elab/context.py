@@ -17,7 +17,7 @@ from assay.verifiers.lean.embedded.kernel.budget import Budget
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker
 from assay.verifiers.lean.embedded.kernel.level import MVAR as LEVEL_MVAR
 from assay.verifiers.lean.embedded.kernel.level import Level, level_mvar, rebuild
-from assay.verifiers.lean.embedded.kernel.subst import abstract, beta_open, subterms, transform
+from assay.verifiers.lean.embedded.kernel.subst import abstract, beta_open, children, subterms, transform
 from assay.verifiers.lean.embedded.kernel.term import (
     HAS_MVAR,
     App,
@@ -286,7 +286,9 @@ class MetaContext(TypeChecker):
             else:
                 self.assign_delayed(outer, xs, mvar)
                 replaced[mvar] = apps(outer, *args)
-        term = transform(term, HAS_MVAR, lambda t, _: replaced.get(t) if type(t) is MVar else None) if replaced else term
+        term = (
+            transform(term, HAS_MVAR, lambda t, _: replaced.get(t) if type(t) is MVar else None) if replaced else term
+        )
         return self.instantiate_mvars(term)
 
 
@@ -308,8 +310,6 @@ def _in_order(term: Term) -> list[MVar]:
         elif type(part) is Let:
             todo.extend((part.body, part.value, part.type))
         elif not isinstance(part, (Sort, Const)):
-            from assay.verifiers.lean.embedded.kernel.subst import children
-
             todo.extend(reversed(children(part)))
     return list(found)
 

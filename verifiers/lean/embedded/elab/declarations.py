@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+
 from assay.verifiers.lean.embedded.elab.context import LocalContext
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
 from assay.verifiers.lean.embedded.kernel.budget import Budget
 from assay.verifiers.lean.embedded.kernel.declare import Declaration, add_declaration, add_quotients
 from assay.verifiers.lean.embedded.kernel.inductive import InductiveDecl
-from assay.verifiers.lean.embedded.kernel.level import LEVEL_ZERO, level_params
+from assay.verifiers.lean.embedded.kernel.level import LEVEL_ZERO, Level, level_params
 from assay.verifiers.lean.embedded.kernel.level import MVAR as LEVEL_MVAR
 from assay.verifiers.lean.embedded.kernel.subst import bind_pis, head_beta_all, subterms, transform
 from assay.verifiers.lean.embedded.kernel.term import (
     DEFAULT,
+    HAS_FVAR,
     HAS_MVAR,
     IMPLICIT,
     INST,
@@ -97,10 +100,14 @@ def _declare_inductive(lib: Library, machine: TacticMachine, command: Command) -
             full = machine.fvar_map(full, dict(zip(params, hidden, strict=True)))
             full = bind_pis(hidden, full)
             of_type = const(command.name, tuple(machine.elab_level_name(n) for n in levels))
-            full = transform(full, 1, lambda t, _: of_type if t is explicit or t is stand_in else None)
+            full = transform(full, HAS_FVAR, functools.partial(_put, {explicit: of_type, stand_in: of_type}))
             ctors.append((f"{command.name}.{name}", full))
     decl = InductiveDecl(command.name, levels, len(params), type_, tuple(ctors))
     add_declaration(lib.env, decl)
+
+
+def _put(values: dict[FVar, Const], part: Term, _: int) -> Term | None:
+    return values.get(part, part) if type(part) is FVar else None
 
 
 def finished(machine: TacticMachine, term: Term) -> Term:
@@ -140,8 +147,8 @@ def _default_levels(machine: TacticMachine, part: Term) -> Term | None:
     return None
 
 
-def _level_mvars(term: Sort) -> list[object]:
-    found: list[object] = []
+def _level_mvars(term: Sort) -> list[Level]:
+    found: list[Level] = []
     todo = [term.level]
     while todo:
         level = todo.pop()

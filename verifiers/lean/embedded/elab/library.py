@@ -1,7 +1,7 @@
 """The library: an environment with what the elaborator and the tactics must know beside it.
 
-Which definitions are reducible, which recurse on which argument, which lemmas `simp` may use, which instances there are:
-hints only. Nothing here can make the kernel accept anything.
+Which definitions are reducible, which recurse on which argument, which lemmas `simp` may use, which instances there
+are: hints only. Nothing here can make the kernel accept anything.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.verifiers.lean.embedded.kernel.environment import Constant, Environment, InductiveInfo, RecursorInfo
+from assay.verifiers.lean.embedded.kernel.subst import children
 from assay.verifiers.lean.embedded.kernel.term import BVar, Const, Lam, Term, spine
 
 
@@ -89,8 +90,6 @@ def _structural(env: Environment, value: Term) -> Structural | None:
 
 
 def _uses(term: Term, index: int) -> bool:
-    from assay.verifiers.lean.embedded.kernel.subst import children
-
     if type(term) is BVar:
         return term.index == index
     if term.loose <= index:

@@ -6,6 +6,7 @@ column by `cases`, until a row without patterns is left, whose body is elaborate
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Rewriter
 from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.kernel.environment import CtorInfo
-from assay.verifiers.lean.embedded.kernel.subst import instantiate_rev, transform
+from assay.verifiers.lean.embedded.kernel.subst import instantiate, instantiate_rev, transform
 from assay.verifiers.lean.embedded.kernel.term import (
     DEFAULT,
     HAS_FVAR,
@@ -80,8 +81,6 @@ class MatchElaborator(Rewriter):
             if type(type_) is not Pi:
                 raise ElabError("type_mismatch", "a function was given where none is expected")
             x = FVar("x✝", type_.dom)
-            from assay.verifiers.lean.embedded.kernel.subst import instantiate
-
             with self.within(self.ctx.add(x)):
                 body = self.match_terms([x], syn.alts, instantiate(type_.body, (x,)))
             return self.close([x], body)
@@ -152,7 +151,7 @@ class MatchElaborator(Rewriter):
             if type(term) is FVar:
                 target = self.fvar_map(target, {term: x})
             else:
-                target = transform(target, HAS_FVAR, lambda t, _, term=term, x=x: x if t is term else None)
+                target = transform(target, HAS_FVAR, functools.partial(_replaced, term, x))
             columns.append(x)
             ctx = ctx.add(x)
         inner = self.new_goal(self.ctx, self.close(columns, target, lams=False))
@@ -426,7 +425,7 @@ class MatchElaborator(Rewriter):
         left, right = self._relation(first), self._relation(second)
         assert left is not None
         assert right is not None
-        (r, a, b), (s, _, c) = left, right
+        (r, a, _), (s, _, c) = left, right
         names = (_FLIPPED.get(r, r), _FLIPPED.get(s, s))
         if r in _FLIPPED or s in _FLIPPED:
             if not (r in _FLIPPED or r == "Eq") or not (s in _FLIPPED or s == "Eq"):
@@ -457,6 +456,10 @@ class MatchElaborator(Rewriter):
         known = self.env.get(name)
         assert known is not None
         return self._constant(known, None)
+
+
+def _replaced(old: Term, new: Term, part: Term, _: int) -> Term | None:
+    return new if part is old else None
 
 
 _FLIPPED = {"Nat.ge": "Nat.le", "Nat.gt": "Nat.lt"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.verifiers.lean.embedded.elab.apply import AppElaborator
 from assay.verifiers.lean.embedded.elab.goals import ElabError
+from assay.verifiers.lean.embedded.kernel.budget import KernelError
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE, LEVEL_ZERO, Level, succ
 from assay.verifiers.lean.embedded.kernel.subst import head_beta_all, instantiate, instantiate_rev
 from assay.verifiers.lean.embedded.kernel.term import (
@@ -26,8 +27,10 @@ from assay.verifiers.lean.embedded.kernel.term import (
     head,
     lam,
     pi,
+    sort,
     spine,
 )
+from assay.verifiers.lean.embedded.printer import Printer
 
 Equation = tuple[Level, Term, Term, Term]
 
@@ -129,8 +132,6 @@ class Rewriter(AppElaborator):
         motive = lam("x", type_, body)
         new = head_beta_all(instantiate_rev(body, [b]))
         universe = self.sort_level(target)
-        from assay.verifiers.lean.embedded.kernel.term import sort
-
         x = FVar("x", type_)
         try:
             self.check_motive(instantiate(body, (x,)))
@@ -142,8 +143,6 @@ class Rewriter(AppElaborator):
 
     def check_motive(self, term: Term) -> None:
         """Check that replacing the pattern by a variable left a well-typed term."""
-        from assay.verifiers.lean.embedded.kernel.budget import KernelError
-
         before = len(self.trail)
         try:
             self.infer(self.instantiate_mvars(term))
@@ -152,8 +151,6 @@ class Rewriter(AppElaborator):
             raise ElabError("motive", str(error)) from None
 
     def _not_found(self, pattern: Term, target: Term) -> str:
-        from assay.verifiers.lean.embedded.printer import Printer
-
         printer = Printer(self, self.ctx)
         shown, whole = (printer.term(self.instantiate_mvars(t)) for t in (pattern, target))
         lead = "Tactic `rewrite` failed: Did not find an occurrence of the pattern"

@@ -47,6 +47,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     sort,
     spine,
 )
+from assay.verifiers.lean.embedded.printer import Printer
 from assay.verifiers.lean.embedded.surface.syntax import (
     Anon,
     AppSyn,
@@ -216,8 +217,6 @@ class TermElaborator(CaseAnalysis):
 
     def mismatch(self, term: Term, actual: Term, expected: Term) -> ElabError:
         """The error for a term of the wrong type."""
-        from assay.verifiers.lean.embedded.printer import Printer
-
         printer = Printer(self, self.ctx)
         shown = [printer.term(self.instantiate_mvars(t)) for t in (term, actual, expected)]
         text = f"Type mismatch\n  {shown[0]}\nhas type\n  {shown[1]}\nbut is expected to have type\n  {shown[2]}"
@@ -347,10 +346,7 @@ class TermElaborator(CaseAnalysis):
         fvars: list[FVar] = []
         try:
             for binder in binders:
-                if binder.type is not None:
-                    type_ = self.elab_type(binder.type)
-                else:
-                    type_ = self.new_type(self.ctx)
+                type_ = self.elab_type(binder.type) if binder.type is not None else self.new_type(self.ctx)
                 name = binder.name if binder.name != "_" else "x✝"
                 fvar = FVar(name, type_, binder.info)
                 fvars.append(fvar)
@@ -488,7 +484,9 @@ class TermElaborator(CaseAnalysis):
         ctor = self.lib.one_ctor(name)
         known = self.env.get(ctor) if ctor is not None else None
         if known is None or ctor is None:
-            raise ElabError("anonymous_constructor", "invalid constructor ⟨...⟩, expected type must be an inductive type")
+            raise ElabError(
+                "anonymous_constructor", "invalid constructor ⟨...⟩, expected type must be an inductive type"
+            )
         explicit = _explicit_count(known.type)
         items = list(syn.items)
         if len(items) < explicit:
@@ -503,7 +501,9 @@ class TermElaborator(CaseAnalysis):
     def _structure_of(self, type_: Term) -> str:
         fn = head(self.whnf_reducible(type_))
         if type(fn) is not Const:
-            raise ElabError("anonymous_constructor", "invalid constructor ⟨...⟩, expected type must be an inductive type")
+            raise ElabError(
+                "anonymous_constructor", "invalid constructor ⟨...⟩, expected type must be an inductive type"
+            )
         return fn.name
 
     def _struct(self, syn: StructSyn, expected: Term | None) -> Term:
@@ -701,4 +701,18 @@ _FORMS: dict[type[Syn], Callable[[Any, Any, Term | None], Term]] = {
     SortSyn: _E._sort,
 }
 
-__all__ = ["HAS_MVAR", "LEVEL_ONE", "NAT", "Given", "Let", "Pending", "Postponed", "Sort", "TermElaborator", "abstract", "bvar", "lam", "pi"]
+__all__ = [
+    "HAS_MVAR",
+    "LEVEL_ONE",
+    "NAT",
+    "Given",
+    "Let",
+    "Pending",
+    "Postponed",
+    "Sort",
+    "TermElaborator",
+    "abstract",
+    "bvar",
+    "lam",
+    "pi",
+]

@@ -186,9 +186,9 @@ class Unifier(MetaContext):
                     return True
                 self.undo(mark)
             first = type(fa) is MVar and type(fb) is MVar and self._prefer(fa, fb, a, b)
-            order = ((a, b), (b, a)) if first else ((b, a), (a, b))
+            order = [(a, b), (b, a)] if first else [(b, a), (a, b)]
         else:
-            order = ((a, b),) if free_a else ((b, a),)
+            order = [(a, b)] if free_a else [(b, a)]
         for x, y in order:
             if self._solve(x, y):
                 return True
@@ -252,8 +252,6 @@ class Unifier(MetaContext):
         for part in subterms(value):
             if type(part) is FVar:
                 if part not in allowed and part not in extra:
-                    if part.value is not None:
-                        return None
                     return None
             elif type(part) is MVar:
                 if part is mvar:
@@ -261,9 +259,10 @@ class Unifier(MetaContext):
                 if part in self.delayed:
                     continue
                 inner = self.decls[part]
-                if not inner.ctx.ids <= allowed and not inner.ctx.ids <= allowed.union(extra):
-                    if not inner.natural or not self._cut_back(part, inner.ctx, allowed, extra):
-                        return None
+                if inner.ctx.ids <= allowed or inner.ctx.ids <= allowed.union(extra):
+                    continue
+                if not inner.natural or not self._cut_back(part, inner.ctx, allowed, extra):
+                    return None
         return self.instantiate_mvars(value)
 
     def _cut_back(self, part: MVar, ctx: LocalContext, allowed: frozenset[FVar], extra: list[FVar]) -> bool:
@@ -404,10 +403,10 @@ class Unifier(MetaContext):
         if not (a.flags | b.flags) & HAS_MVAR and (a, b) in self._differ:
             return False
         mark = self.mark()
-        if type(fa) is Const and type(fb) is Const and fa is not fb:
-            if not all(self.unify_levels(u, v) for u, v in zip(fa.levels, fb.levels, strict=True)):
-                self.undo(mark)
-                return False
+        levels = zip(fa.levels, fb.levels, strict=True) if type(fa) is Const and type(fb) is Const else ()
+        if fa is not fb and not all(self.unify_levels(u, v) for u, v in levels):
+            self.undo(mark)
+            return False
         if self._unify_args(a, b):
             return True
         self.undo(mark)

@@ -12,7 +12,6 @@ from assay.verifiers.lean.embedded.kernel.level import LEVEL_ZERO, level_eq
 from assay.verifiers.lean.embedded.kernel.reduce import Reducer, is_zero, predecessor
 from assay.verifiers.lean.embedded.kernel.subst import abstract, instantiate, instantiate_rev
 from assay.verifiers.lean.embedded.kernel.term import (
-    App,
     Binder,
     Const,
     FVar,
@@ -234,4 +233,3 @@ class Equality(Reducer):
             body = lam(fields[j].name, abstract(fields[j].type, fields[:j]), body)
         motive = lam("x", type_, field_type)
         return apps(const(recursor.name, (universe.level, *of.levels)), *params, motive, body, struct)
-

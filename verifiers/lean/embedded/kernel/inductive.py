@@ -30,6 +30,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     Term,
     apps,
     const,
+    pi,
     sort,
     spine,
 )
@@ -98,7 +99,9 @@ class _Builder:
         ensure_closed(decl.type, decl.levels)
         self._open_type()
         axioms = self.env.axioms_of([decl.type, *(type_ for _, type_ in decl.ctors)])
-        info = InductiveInfo(decl.num_params, len(self.indices), tuple(names[1:]), False, level_eq(self.level, LEVEL_ZERO))
+        info = InductiveInfo(
+            decl.num_params, len(self.indices), tuple(names[1:]), False, level_eq(self.level, LEVEL_ZERO)
+        )
         self.env.insert(Constant(decl.name, decl.levels, decl.type, "inductive", info=info, axioms=axioms))
         ctors = [self._check_ctor(name, type_) for name, type_ in decl.ctors]
         info = InductiveInfo(decl.num_params, len(self.indices), info.ctors, self.recursive, info.is_prop)
@@ -264,8 +267,6 @@ class _Builder:
 
 def _with_infos(type_: Term, like: list[FVar]) -> Term:
     """A telescope with the binder infos of other variables."""
-    from assay.verifiers.lean.embedded.kernel.term import pi
-
     binders: list[Pi] = []
     while len(binders) < len(like) and type(type_) is Pi:
         binders.append(type_)

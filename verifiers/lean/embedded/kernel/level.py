@@ -1,8 +1,8 @@
 """Universe levels: `0`, `u + 1`, `max u v`, `imax u v`, parameters, and the elaborator's level metavariables.
 
 Levels are hash-consed and simplified as they are built, so that the second argument of every `imax` that remains is a
-parameter or a metavariable. Comparison splits each such parameter into the cases `0` and `p + 1`, after which a level is
-a maximum of offsets and the comparison is exact.
+parameter or a metavariable. Comparison splits each such parameter into the cases `0` and `p + 1`, after which a level
+is a maximum of offsets and the comparison is exact.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ class Level:
     """One universe level; build with `succ`, `level_max`, `imax`, `param`, `level_mvar`, never directly."""
 
     __slots__ = ("a", "b", "has_mvar", "has_param", "height", "kind", "name")
+    has_param: bool
+    has_mvar: bool
+    height: int
 
     def __init__(self, kind: int, a: Level | None, b: Level | None, name: str) -> None:
         """Fill in the fields and the flags that follow from them."""
@@ -48,7 +51,8 @@ def _mk(kind: int, a: Level | None = None, b: Level | None = None, name: str = "
     found = _TABLE.get(key)
     if found is None:
         found = Level(kind, a, b, name)
-        if len(_TABLE) < _TABLE_MAX:
+        # Metavariables are new in every check: keeping them would fill the table.
+        if not found.has_mvar and len(_TABLE) < _TABLE_MAX:
             _TABLE[key] = found
     return found
 

@@ -35,7 +35,7 @@ NAT_SUCC = const("Nat.succ")
 def _power(a: int, b: int) -> int:
     if b > MAX_EXPONENT:
         raise LimitError("exponent size")
-    return a**b
+    return int(a**b)
 
 
 NAT_BINARY: dict[str, Callable[[int, int], int | bool]] = {
@@ -82,7 +82,7 @@ class Reducer:
             return found
         self.budget.enter()
         try:
-            result = term
+            result: Term = term
             while True:
                 result = self.whnf_core(result)
                 value = self.nat_value(result)
@@ -109,7 +109,7 @@ class Reducer:
         found = self._core.get(term)
         if found is not None:
             return found
-        result = term
+        result: Term = term
         while True:
             self.budget.step()
             if type(result) is Let:

@@ -1,7 +1,7 @@
 """Terms: hash-consed, locally nameless nodes.
 
-Bound variables are de Bruijn indices; a binder that is opened puts an `FVar` in place of index 0, and the `FVar` carries
-its own type, so no table of variables can go stale or be mixed up between contexts. Every node caches how many loose
+Bound variables are de Bruijn indices; a binder that is opened puts an `FVar` in place of index 0, and the `FVar`
+carries its own type, so no table of variables can go stale or be mixed up between contexts. Nodes cache how many loose
 indices it has, whether it holds free variables, metavariables or level parameters, and its height, which is bounded: no
 recursion over a term can go deeper than `MAX_TERM_HEIGHT`.
 

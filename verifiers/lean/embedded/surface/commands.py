@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.verifiers.lean.embedded.kernel.term import IMPLICIT
-from assay.verifiers.lean.embedded.surface.syntax import BinderSyn, Syn
+from assay.verifiers.lean.embedded.surface.syntax import BinderSyn, Hole, Syn
 from assay.verifiers.lean.embedded.surface.tactics import TacticParser
 
 
@@ -58,8 +58,6 @@ class CommandParser(TacticParser):
             self.advance()
         kind = self.advance().text
         if kind == "quotients":
-            from assay.verifiers.lean.embedded.surface.syntax import Hole
-
             return Command(kind, "Quot", (), (), Hole(self.pos), None)
         if kind not in ("theorem", "def", "abbrev", "instance", "axiom", "inductive"):
             raise self.error(f"unknown command {kind}")

@@ -19,16 +19,98 @@ MAX_NUMERAL_DIGITS = 78
 """Longest numeral: 2^256 has 78 digits."""
 
 KEYWORDS = frozenset(
-    "fun λ let have show from by match with if then else do calc Prop Type Sort nomatch nofun suffices at generalizing using in".split()
+    [
+        "fun",
+        "λ",
+        "let",
+        "have",
+        "show",
+        "from",
+        "by",
+        "match",
+        "with",
+        "if",
+        "then",
+        "else",
+        "do",
+        "calc",
+        "Prop",
+        "Type",
+        "Sort",
+        "nomatch",
+        "nofun",
+        "suffices",
+        "at",
+        "generalizing",
+        "using",
+        "in",
+    ]
 )
 """Words that are no identifiers inside a proof."""
 
 COMMANDS = frozenset(
-    "theorem lemma def abbrev axiom example instance inductive structure class open namespace section end variable "
-    "variables universe universes import export macro macro_rules notation infix infixl infixr prefix postfix syntax "
-    "declare_syntax_cat elab elab_rules set_option attribute private protected noncomputable unsafe partial mutual "
-    "deriving local scoped initialize builtin_initialize opaque constant where termination_by decreasing_by "
-    "run_cmd run_tac run_elab run_meta include omit public meta prelude module".split()
+    [
+        "theorem",
+        "lemma",
+        "def",
+        "abbrev",
+        "axiom",
+        "example",
+        "instance",
+        "inductive",
+        "structure",
+        "class",
+        "open",
+        "namespace",
+        "section",
+        "end",
+        "variable",
+        "variables",
+        "universe",
+        "universes",
+        "import",
+        "export",
+        "macro",
+        "macro_rules",
+        "notation",
+        "infix",
+        "infixl",
+        "infixr",
+        "prefix",
+        "postfix",
+        "syntax",
+        "declare_syntax_cat",
+        "elab",
+        "elab_rules",
+        "set_option",
+        "attribute",
+        "private",
+        "protected",
+        "noncomputable",
+        "unsafe",
+        "partial",
+        "mutual",
+        "deriving",
+        "local",
+        "scoped",
+        "initialize",
+        "builtin_initialize",
+        "opaque",
+        "constant",
+        "where",
+        "termination_by",
+        "decreasing_by",
+        "run_cmd",
+        "run_tac",
+        "run_elab",
+        "run_meta",
+        "include",
+        "omit",
+        "public",
+        "meta",
+        "prelude",
+        "module",
+    ]
 )
 """Words that begin a command: inside a proof they would end it."""
 

@@ -1,7 +1,7 @@
 """The token stream that both parsers share: looking ahead, expecting, and Lean's saved position.
 
-Lean decides where an application or a block ends by columns: a saved position (the start of the tactic, `have`, `match`,
-...) bounds what may follow on later lines.
+Lean decides where an application or a block ends by columns: a saved position (the start of the tactic, `have`,
+`match`, ...) bounds what may follow on later lines.
 """
 
 from __future__ import annotations

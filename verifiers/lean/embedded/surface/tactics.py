@@ -20,12 +20,31 @@ from assay.verifiers.lean.embedded.surface.syntax import (
 from assay.verifiers.lean.embedded.surface.terms import TermParser
 
 _PLAIN = frozenset(
-    "constructor left right assumption contradiction exfalso rfl trivial decide omega skip done eq_refl congr "
-    "and_intros subst_vars injections nofun ac_rfl".split()
+    [
+        "constructor",
+        "left",
+        "right",
+        "assumption",
+        "contradiction",
+        "exfalso",
+        "rfl",
+        "trivial",
+        "decide",
+        "omega",
+        "skip",
+        "done",
+        "eq_refl",
+        "congr",
+        "and_intros",
+        "subst_vars",
+        "injections",
+        "nofun",
+        "ac_rfl",
+    ]
 )
-_TERM = frozenset("exact apply refine specialize nomatch".split())
-_NAMES = frozenset("intros revert clear subst funext unfold rename_i".split())
-_BLOCK = frozenset("try repeat all_goals any_goals focus".split())
+_TERM = frozenset(["exact", "apply", "refine", "specialize", "nomatch"])
+_NAMES = frozenset(["intros", "revert", "clear", "subst", "funext", "unfold", "rename_i"])
+_BLOCK = frozenset(["try", "repeat", "all_goals", "any_goals", "focus"])
 _CLOSERS = (")", "}", "⟩", "]", "|", ";", "<;>", ",", "=>", "at")
 
 TACTICS = (
@@ -34,8 +53,37 @@ TACTICS = (
     | _NAMES
     | _BLOCK
     | frozenset(
-        "intro rintro exists cases rcases obtain induction rw rewrite rwa simp simpa have let show change suffices calc "
-        "symm generalize injection by_cases first case next match rename replace exacts".split()
+        [
+            "intro",
+            "rintro",
+            "exists",
+            "cases",
+            "rcases",
+            "obtain",
+            "induction",
+            "rw",
+            "rewrite",
+            "rwa",
+            "simp",
+            "simpa",
+            "have",
+            "let",
+            "show",
+            "change",
+            "suffices",
+            "calc",
+            "symm",
+            "generalize",
+            "injection",
+            "by_cases",
+            "first",
+            "case",
+            "next",
+            "match",
+            "rename",
+            "replace",
+            "exacts",
+        ]
     )
 )
 """Every tactic the parser knows."""
@@ -181,23 +229,28 @@ class TacticParser(TermParser):
         return self._rcases_atom()
 
     def tac_intro(self, pos: tuple[int, int]) -> Tac:
+        """Read `intro`."""
         return Tac("intro", pos, patterns=self._patterns(False))
 
     def tac_rintro(self, pos: tuple[int, int]) -> Tac:
+        """Read `rintro`."""
         return Tac("rintro", pos, patterns=self._patterns(True))
 
     def tac_exists(self, pos: tuple[int, int]) -> Tac:
+        """Read `exists`."""
         terms = [self._argument()]
         while self.take(","):
             terms.append(self._argument())
         return Tac("exists", pos, terms=tuple(terms))
 
     def tac_exacts(self, pos: tuple[int, int]) -> Tac:
+        """Read `exacts`."""
         self.expect("[")
         with self.saved(-1):
             return Tac("exacts", pos, terms=tuple(self._items("]")))
 
     def tac_cases(self, pos: tuple[int, int]) -> Tac:
+        """Read `cases`."""
         names: tuple[str, ...] = ()
         if self.token.kind == "ident" and self.peek().text == ":":
             names = (self.simple_name(),)
@@ -207,6 +260,7 @@ class TacticParser(TermParser):
         return Tac("cases", pos, terms=(term,), names=names, alts=alts or (), flag=alts is not None)
 
     def tac_induction(self, pos: tuple[int, int]) -> Tac:
+        """Read `induction`."""
         term = self._argument()
         names = self._names() if self.take("generalizing") else ()
         alts = self._induction_alts() if self.take("with") else None
@@ -236,11 +290,13 @@ class TacticParser(TermParser):
         return tuple(alts)
 
     def tac_rcases(self, pos: tuple[int, int]) -> Tac:
+        """Read `rcases`."""
         term = self._argument()
         patterns = (self.rcases_pattern(),) if self.take("with") else ()
         return Tac("rcases", pos, terms=(term,), patterns=patterns)
 
     def tac_obtain(self, pos: tuple[int, int]) -> Tac:
+        """Read `obtain`."""
         pattern = self.rcases_pattern()
         type_ = self.term() if self.take(":") else None
         self.expect(":=")
@@ -260,18 +316,22 @@ class TacticParser(TermParser):
         return tuple(rules)
 
     def tac_rw(self, pos: tuple[int, int]) -> Tac:
+        """Read `rw`."""
         rules = self._rules()
         return Tac("rw", pos, rules=rules, locations=self._locations())
 
     def tac_rwa(self, pos: tuple[int, int]) -> Tac:
+        """Read `rwa`."""
         rules = self._rules()
         return Tac("rwa", pos, rules=rules, locations=self._locations())
 
     def tac_rewrite(self, pos: tuple[int, int]) -> Tac:
+        """Read `rewrite`."""
         rules = self._rules()
         return Tac("rewrite", pos, rules=rules, locations=self._locations())
 
     def tac_simp(self, pos: tuple[int, int]) -> Tac:
+        """Read `simp`."""
         only = self.token.text == "only" and self.token.kind == "ident"
         if only:
             self.advance()
@@ -279,6 +339,7 @@ class TacticParser(TermParser):
         return Tac("simp", pos, rules=rules, locations=self._locations(), flag=only)
 
     def tac_simpa(self, pos: tuple[int, int]) -> Tac:
+        """Read `simpa`."""
         only = self.token.text == "only" and self.token.kind == "ident"
         if only:
             self.advance()
@@ -287,12 +348,15 @@ class TacticParser(TermParser):
         return Tac("simpa", pos, terms=terms, rules=rules, flag=only)
 
     def tac_have(self, pos: tuple[int, int]) -> Tac:
+        """Read `have`."""
         return self._have_like("have", pos)
 
     def tac_let(self, pos: tuple[int, int]) -> Tac:
+        """Read `let`."""
         return self._have_like("let", pos)
 
     def tac_replace(self, pos: tuple[int, int]) -> Tac:
+        """Read `replace`."""
         return self._have_like("replace", pos)
 
     def _have_like(self, kind: str, pos: tuple[int, int]) -> Tac:
@@ -302,16 +366,19 @@ class TacticParser(TermParser):
         return Tac(kind, pos, terms=(value,), patterns=(pattern,), binders=tuple(binders), type=type_)
 
     def tac_show(self, pos: tuple[int, int]) -> Tac:
+        """Read `show`."""
         type_ = self._argument()
         if self.at("from", "by"):
             return Tac("exact", pos, terms=(ShowSyn(pos, type_, self.from_or_by()),))
         return Tac("show", pos, terms=(type_,))
 
     def tac_change(self, pos: tuple[int, int]) -> Tac:
+        """Read `change`."""
         type_ = self._argument()
         return Tac("change", pos, terms=(type_,), locations=self._locations())
 
     def tac_suffices(self, pos: tuple[int, int]) -> Tac:
+        """Read `suffices`."""
         name = "this"
         if self.token.kind == "ident" and self.peek().text == ":":
             name = self.simple_name()
@@ -320,12 +387,15 @@ class TacticParser(TermParser):
         return Tac("suffices", pos, names=(name,), type=type_, terms=(self.from_or_by(),))
 
     def tac_calc(self, pos: tuple[int, int]) -> Tac:
+        """Read `calc`."""
         return Tac("exact", pos, terms=(self.calc(pos),))
 
     def tac_symm(self, pos: tuple[int, int]) -> Tac:
+        """Read `symm`."""
         return Tac("symm", pos, locations=self._locations())
 
     def tac_generalize(self, pos: tuple[int, int]) -> Tac:
+        """Read `generalize`."""
         name = ""
         if self.token.kind == "ident" and self.peek().text == ":":
             name = self.simple_name()
@@ -335,11 +405,13 @@ class TacticParser(TermParser):
         return Tac("generalize", pos, terms=(term,), names=(name, self.simple_name()))
 
     def tac_injection(self, pos: tuple[int, int]) -> Tac:
+        """Read `injection`."""
         term = self._argument()
         names = self._names() if self.take("with") else ()
         return Tac("injection", pos, terms=(term,), names=names)
 
     def tac_by_cases(self, pos: tuple[int, int]) -> Tac:
+        """Read `by_cases`."""
         name = ""
         if self.token.kind == "ident" and self.peek().text == ":":
             name = self.simple_name()
@@ -347,6 +419,7 @@ class TacticParser(TermParser):
         return Tac("by_cases", pos, names=(name,), terms=(self._argument(),))
 
     def tac_first(self, pos: tuple[int, int]) -> Tac:
+        """Read `first`."""
         blocks: list[Block] = []
         with self.saved(self.token.column):
             while self.at("|") and self.token.column >= self.column:
@@ -357,6 +430,7 @@ class TacticParser(TermParser):
         return Tac("first", pos, blocks=tuple(blocks))
 
     def tac_case(self, pos: tuple[int, int]) -> Tac:
+        """Read `case`."""
         tag = "_" if self.take("_") else self.ident()
         names: list[str] = []
         while not self.at("=>"):
@@ -365,6 +439,7 @@ class TacticParser(TermParser):
         return Tac("case", pos, names=(tag, *names), blocks=(self.block(),))
 
     def tac_next(self, pos: tuple[int, int]) -> Tac:
+        """Read `next`."""
         names: list[str] = []
         while not self.at("=>"):
             names.append(self.simple_name())
@@ -372,6 +447,7 @@ class TacticParser(TermParser):
         return Tac("next", pos, names=tuple(names), blocks=(self.block(),))
 
     def tac_match(self, pos: tuple[int, int]) -> Tac:
+        """Read `match`."""
         discriminants = [self._argument()]
         while self.take(","):
             discriminants.append(self.term())
@@ -380,6 +456,7 @@ class TacticParser(TermParser):
         return Tac("exact", pos, terms=(MatchSyn(pos, tuple(discriminants), tuple(alts)),))
 
     def tac_rename(self, pos: tuple[int, int]) -> Tac:
+        """Read `rename`."""
         type_ = self._argument()
         self.expect("=>")
         return Tac("rename", pos, terms=(type_,), names=(self.simple_name(),))

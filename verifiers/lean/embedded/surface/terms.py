@@ -380,14 +380,17 @@ class TermParser(PatternParser):
         kind = self.advance().text
         level: Syn | None = None
         token = self.token
-        if kind != "Prop" and token.space and self.right_of_saved() and not token.newline:
-            if token.kind in ("num", "ident") and token.text != "with":
-                level = self._level_atom()
-            elif self.at("(") and self.peek().text in ("max", "imax", "u", "v"):
-                level = self._level_atom()
+        if kind != "Prop" and token.space and self.right_of_saved() and not token.newline and self._level_ahead():
+            level = self._level_atom()
         if kind == "Sort" and level is None:
             raise self.error("expected a universe level")
         return SortSyn(pos, kind, level)
+
+    def _level_ahead(self) -> bool:
+        """Whether a universe level comes next."""
+        if self.token.kind in ("num", "ident"):
+            return True
+        return self.at("(") and self.peek().text in ("max", "imax", "u", "v")
 
     def _level_atom(self) -> Syn:
         """A universe level: a numeral, a name, `max u v`, `u + 1`."""

@@ -24,7 +24,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     const,
     head,
 )
-from assay.verifiers.lean.embedded.printer import print_goals
+from assay.verifiers.lean.embedded.printer import Printer, display_names, print_goals
 from assay.verifiers.lean.embedded.surface.syntax import Anon, Block, Hole, Ident, Syn, Tac, VarPat
 
 MAX_GOALS = 400
@@ -269,8 +269,6 @@ class BasicTactics(MatchElaborator):
         raise self._apply_error(term, target)
 
     def _apply_error(self, term: Term, target: Term) -> ElabError:
-        from assay.verifiers.lean.embedded.printer import Printer
-
         printer = Printer(self, self.ctx)
         shown = printer.term(self.instantiate_mvars(self.infer_only(term)))
         text = f"Tactic `apply` failed: could not unify the conclusion of the term\n  {shown}\nwith the goal"
@@ -587,8 +585,6 @@ class BasicTactics(MatchElaborator):
         """
         if not names:
             return goal
-        from assay.verifiers.lean.embedded.printer import display_names
-
         ctx = self.decls[goal].ctx
         shown = display_names(ctx)
         unnamed = [x for x in ctx.vars if "✝" in shown[x]]

@@ -8,7 +8,7 @@ from assay.verifiers.lean.embedded.elab.cases import Branch
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.reduce import literal_to_ctor
 from assay.verifiers.lean.embedded.kernel.subst import instantiate_rev
-from assay.verifiers.lean.embedded.kernel.term import Const, FVar, MVar, Term, apps, const, head
+from assay.verifiers.lean.embedded.kernel.term import PROP, Const, FVar, MVar, Term, apps, const, head
 from assay.verifiers.lean.embedded.surface.syntax import (
     AltPat,
     CtorPat,
@@ -35,7 +35,7 @@ class CaseTactics(BasicTactics):
         else:
             goal, x = self._major(tactic)
         names = {alt.ctor: alt.names for alt in tactic.alts}
-        branches = self.cases(goal, x, lambda ctor: names.get(ctor, names.get("_", None) and ()))
+        branches = self.cases(goal, x, lambda ctor: names.get(ctor, names.get("_") and ()))
         self._check_names(tactic.alts, x)
         self._alternatives(tactic, branches)
 
@@ -51,7 +51,9 @@ class CaseTactics(BasicTactics):
                 raise ElabError("induction_target", "Tactic `induction` failed: the target cannot be generalized")
             goal, moved = self.revert(goal, wanted)
             if x in moved:
-                raise ElabError("induction_target", "Tactic `induction` failed: the target depends on a generalized variable")
+                raise ElabError(
+                    "induction_target", "Tactic `induction` failed: the target depends on a generalized variable"
+                )
             again = [m.name for m in moved]
         names = {alt.ctor: alt.names for alt in tactic.alts}
         branches = self.induction(goal, x, lambda ctor: names.get(ctor))
@@ -277,7 +279,11 @@ class CaseTactics(BasicTactics):
     def _equation_for(self, goal: MVar, x: FVar) -> FVar:
         for h in self.decls[goal].ctx.vars:
             eq = self.match_eq(h.type)
-            if eq is not None and (eq[2] is x or eq[3] is x) and not (self.mentions(eq[2], [x]) and self.mentions(eq[3], [x])):
+            if (
+                eq is not None
+                and (eq[2] is x or eq[3] is x)
+                and not (self.mentions(eq[2], [x]) and self.mentions(eq[3], [x]))
+            ):
                 if eq[3] is not x:
                     # `x = t`: eliminate x by the equation read backwards.
                     return self._only_left(goal, h, x)
@@ -297,15 +303,14 @@ class CaseTactics(BasicTactics):
 
     def tac_subst_vars(self, _: Tac) -> None:
         """`subst_vars`: every equation that determines a variable."""
-        progress = True
-        while progress:
-            progress = False
-            for h in self.decls[self.main()].ctx.vars:
-                if self.match_eq(h.type) is not None and self.attempt(
-                    lambda h=h: self.replace_main(self.subst(self.main(), h)[0])
-                ):
-                    progress = True
-                    break
+        while any(self._try_subst(h) for h in self.decls[self.main()].ctx.vars):
+            pass
+
+    def _try_subst(self, h: FVar) -> bool:
+        """Use up one equation, if it determines a variable."""
+        if self.match_eq(h.type) is None:
+            return False
+        return self.attempt(lambda: self.replace_main(self.subst(self.main(), h)[0]))
 
     def tac_injection(self, tactic: Tac) -> None:
         """`injection h with h1 h2`."""
@@ -317,7 +322,9 @@ class CaseTactics(BasicTactics):
         x, y = literal_to_ctor(self.whnf(eq[2])), literal_to_ctor(self.whnf(eq[3]))
         parts = self._injection_parts(x, y)
         if parts is None:
-            raise ElabError("injection_failed", "Tactic `injection` failed: equality of constructor applications expected")
+            raise ElabError(
+                "injection_failed", "Tactic `injection` failed: equality of constructor applications expected"
+            )
         if not parts[0]:
             self.assign(goal, self.discriminate(term, x, y, self.goal_type(goal)))
             self.replace_main()
@@ -360,7 +367,7 @@ class CaseTactics(BasicTactics):
 
     def tac_by_cases(self, tactic: Tac) -> None:
         """`by_cases h : p`: by a decision procedure where there is one, else classically."""
-        prop, _ = self.elab_term(tactic.terms[0], const_prop())
+        prop, _ = self.elab_term(tactic.terms[0], PROP)
         name = tactic.names[0] or "h✝"
         instance = self.synthesize(apps(const("Decidable"), prop))
         if instance is not None:
@@ -373,10 +380,3 @@ class CaseTactics(BasicTactics):
             parent = self.decls[branch.goal].tag
             self._set_tag(branch.goal, f"{parent}.{tag}" if parent else tag)
         self.replace_main(*(branch.goal for branch in branches))
-
-
-def const_prop() -> Term:
-    """`Prop`."""
-    from assay.verifiers.lean.embedded.kernel.term import PROP
-
-    return PROP

@@ -122,14 +122,13 @@ class ControlTactics(RewriteTactics):
         if tag == "_":
             return self.main()
         tags = [(self.decls[goal].tag, goal) for goal in self.goals]
-        for test in (
-            lambda t: t == tag,
-            lambda t: t.endswith(f".{tag}"),
-            lambda t: t.startswith(f"{tag}."),
+        for goals in (
+            [goal for name, goal in tags if name == tag],
+            [goal for name, goal in tags if name.endswith(f".{tag}")],
+            [goal for name, goal in tags if name.startswith(f"{tag}.")],
         ):
-            for name, goal in tags:
-                if test(name):
-                    return goal
+            if goals:
+                return goals[0]
         raise ElabError("case_not_found", f"Case tag `{tag}` not found")
 
     def tac_next(self, tactic: Tac) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
@@ -18,7 +20,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     const,
     spine,
 )
-from assay.verifiers.lean.embedded.surface.syntax import Tac
+from assay.verifiers.lean.embedded.surface.syntax import NoMatch, Tac
 from assay.verifiers.lean.embedded.tactics.casework import CaseTactics
 
 TRUE = const("Bool.true")
@@ -168,7 +170,7 @@ class DecisionTactics(CaseTactics):
     def tac_trivial(self, tactic: Tac) -> None:
         """`trivial`: assumption, rfl, contradiction, decide, True.intro, or both sides of a conjunction."""
         for kind in ("assumption", "rfl", "contradiction", "decide"):
-            if self.attempt(lambda kind=kind: self.run_tactic(Tac(kind, tactic.pos))):
+            if self.attempt(functools.partial(self.run_tactic, Tac(kind, tactic.pos))):
                 return
         if self.attempt(lambda: self.apply_name("True.intro")):
             return
@@ -192,6 +194,4 @@ class DecisionTactics(CaseTactics):
 
     def tac_nofun(self, tactic: Tac) -> None:
         """`nofun`."""
-        from assay.verifiers.lean.embedded.surface.syntax import NoMatch
-
         self.tac_exact(Tac("exact", tactic.pos, terms=(NoMatch(tactic.pos, None),)))

@@ -10,6 +10,8 @@ from assay.verifiers.lean.embedded.elab.rewrite import Equation
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
 from assay.verifiers.lean.embedded.kernel.subst import beta, instantiate_rev, transform
 from assay.verifiers.lean.embedded.kernel.term import (
+    HAS_FVAR,
+    HAS_MVAR,
     PROP,
     App,
     Const,
@@ -23,7 +25,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     head,
     spine,
 )
-from assay.verifiers.lean.embedded.surface.syntax import RwRule, Tac
+from assay.verifiers.lean.embedded.surface.syntax import Ident, RwRule, Tac
 from assay.verifiers.lean.embedded.tactics.decision import DecisionTactics
 
 MAX_SIMP_STEPS = 200
@@ -74,7 +76,8 @@ class RewriteTactics(DecisionTactics):
         try:
             term, _ = self.elab_term(rule.term, None, loose=True)
             eq, proof, made = self.as_equation(term)
-            eq = (eq[0], *(self.instantiate_mvars(t) for t in eq[1:]))  # type: ignore[assignment]
+            level, type_, a, b = eq
+            eq = (level, self.instantiate_mvars(type_), self.instantiate_mvars(a), self.instantiate_mvars(b))
         finally:
             waiting, self.instances = self.instances, saved
         return eq, proof, [*made, *(m for m, _ in waiting)]
@@ -156,8 +159,6 @@ class RewriteTactics(DecisionTactics):
                     self._simp_hypothesis(rules, place)
 
     def _simp_rules(self, tactic: Tac) -> list[RwRule]:
-        from assay.verifiers.lean.embedded.surface.syntax import Ident
-
         rules = list(tactic.rules or ())
         if not tactic.flag:
             rules += [RwRule(Ident(tactic.pos, name), False, tactic.pos) for name in self.lib.simp]
@@ -340,8 +341,6 @@ class RewriteTactics(DecisionTactics):
                 self.replace_main(self.replace_hypothesis(goal, h, new, h))
 
     def _unfold_all(self, term: Term, name: str) -> Term:
-        from assay.verifiers.lean.embedded.kernel.term import HAS_FVAR, HAS_MVAR
-
         def leaf(part: Term, _: int) -> Term | None:
             fn = head(part)
             if type(fn) is Const and fn.name == name and (type(part) is App or part is fn) and not part.loose:
@@ -415,7 +414,9 @@ class RewriteTactics(DecisionTactics):
                 raise ElabError("congr_failed", "Tactic `congr` failed")
             if fn_type.body.loose:
                 if not self.unify(x, y) or left is not right:
-                    raise ElabError("congr_failed", "Tactic `congr` failed: an argument other arguments depend on differs")
+                    raise ElabError(
+                        "congr_failed", "Tactic `congr` failed: an argument other arguments depend on differs"
+                    )
                 left, right = app(left, x), app(right, y)
                 proof = self.make_refl(left)
                 continue
