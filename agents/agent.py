@@ -6,8 +6,18 @@ function. Agents that count tokens say so through `usage`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol, runtime_checkable
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+from assay.verifiers.errors import AssayError
+
+
+class AgentError(AssayError):
+    """An agent failed to act: a server that is down, a process that died, a function that raised.
+
+    It is no answer, so it must never be graded as a wrong one: whoever plays stops, keeps what it has, and may go on
+    later.
+    """
 
 
 class Usage(NamedTuple):
@@ -40,6 +50,25 @@ class CountsTokens(Protocol):
     """An agent that knows what its last `act` cost."""
 
     @property
-    def usage(self) -> Sequence[Usage]:
-        """One entry for each action of the last `act`, in order."""
+    def usage(self) -> Sequence[Usage | None]:
+        """One entry for each action of the last `act`, in order; None where it is not known."""
+        ...
+
+
+@runtime_checkable
+class Reseeds(Protocol):
+    """An agent whose sampling follows a seed."""
+
+    def reseed(self, seed: int) -> None:
+        """Start its random numbers anew; called before each round of samples."""
+        ...
+
+
+@runtime_checkable
+class HasSettings(Protocol):
+    """An agent that tells how it was set up, for the record of a run."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """JSON values that decide how it answers (model, temperature, ...); never a secret."""
         ...

@@ -72,7 +72,7 @@ def play(
             actions = agent.act([seat.observation for seat in seats])
             each_s = (time.perf_counter() - started) / len(seats)
             _check_actions(agent, actions, len(seats))
-            usage: Sequence[Usage | None] = agent.usage if isinstance(agent, CountsTokens) else [None] * len(seats)
+            usage = _usage(agent, len(seats))
             going: list[_Seat] = []
             for seat, action, cost in zip(seats, actions, usage, strict=True):
                 seat.costs.append((each_s, cost))
@@ -102,6 +102,14 @@ def _check_actions(agent: Agent, actions: list[str], expected: int) -> None:
             f"agent {agent.name} must answer {expected} observations with {expected} strings, "
             f"got {len(actions)} of type {', '.join(kinds) or 'none'}"
         )
+
+
+def _usage(agent: Agent, expected: int) -> Sequence[Usage | None]:
+    if not isinstance(agent, CountsTokens):
+        return [None] * expected
+    if len(agent.usage) != expected:
+        raise AssayError(f"agent {agent.name} tells the usage of {len(agent.usage)} actions, not of {expected}")
+    return agent.usage
 
 
 def _finished(seat: _Seat) -> Episode:

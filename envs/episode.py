@@ -131,7 +131,7 @@ def read_episodes(path: str | Path) -> Iterator[Episode]:
 
 
 def _exact(part: str | float | None) -> str | None:
-    return repr(part) if isinstance(part, float) else part
+    return part if part is None or isinstance(part, str) else repr(float(part))
 
 
 def _turn_to_dict(turn: Turn) -> dict[str, Any]:

@@ -6,10 +6,11 @@ tasks; the verifier of the task's kind decides; this class turns verdicts into r
 
 from __future__ import annotations
 
+import inspect
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import gymnasium
 
@@ -55,7 +56,7 @@ class TextEnv(gymnasium.Env[str, str]):
         AssayError: An argument is not usable; names it.
     """
 
-    metadata: ClassVar[dict[str, Any]] = {"render_modes": ["ansi"]}  # pyright: ignore[reportIncompatibleVariableOverride]
+    metadata: dict[str, Any] = {"render_modes": ["ansi"], "render_fps": 1}  # noqa: RUF012  # declared so by gymnasium
 
     def __init__(
         self,
@@ -165,7 +166,7 @@ class TextEnv(gymnasium.Env[str, str]):
         self._shown_at = time.perf_counter()
         return self._observation, reward, terminated, truncated, info
 
-    def render(self) -> str | None:  # type: ignore[override]  # gymnasium's union of frames does not fit text
+    def render(self) -> str | None:
         """The transcript so far, for people; None without `render_mode="ansi"`."""
         if self.render_mode is None or self._task is None:
             return None
@@ -247,6 +248,18 @@ def replay(env: TextEnv, episode: Episode) -> Episode:
     for turn in episode.turns:
         env.step(turn.action)
     return env.episode()
+
+
+def check_options(given: Iterable[str], own: Iterable[str] = ()) -> None:
+    """Refuse an argument that neither `TextEnv` nor the family built on it (`own`) takes.
+
+    Raises:
+        UnknownNameError: Names the argument and the nearest valid ones.
+    """
+    known = [name for name in inspect.signature(TextEnv.__init__).parameters if name != "self"] + list(own)
+    for name in given:
+        if name not in known:
+            raise UnknownNameError("environment argument", name, known)
 
 
 def _check_choice(what: str, value: object, choices: tuple[object, ...]) -> None:

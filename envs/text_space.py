@@ -8,6 +8,11 @@ from typing import Any
 import numpy as np
 from gymnasium.spaces import Text
 
+SAMPLE_CHARS = 64
+"""Longest sample."""
+
+_PRINTABLE = np.array(list(string.printable))
+
 
 class UnicodeText(Text):
     """Any string of at most `max_length` characters, whatever its characters.
@@ -19,6 +24,14 @@ class UnicodeText(Text):
     def __init__(self, max_length: int, seed: int | np.random.Generator | None = None) -> None:
         """Make the space; `max_length` is in characters."""
         super().__init__(max_length, min_length=0, charset=string.printable, seed=seed)
+
+    def sample(self, mask: Any = None, probability: Any = None) -> str:
+        """A short random string of printable ASCII characters.
+
+        gymnasium's own draws the length up to `max_length`, which here would be many megabytes.
+        """
+        length = int(self.np_random.integers(0, min(self.max_length, SAMPLE_CHARS) + 1))
+        return "".join(self.np_random.choice(_PRINTABLE, size=length).tolist())
 
     def contains(self, x: Any) -> bool:
         """Whether `x` is a string that is not too long."""

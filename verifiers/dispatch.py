@@ -28,11 +28,11 @@ CHUNK = 64
 
 
 def verify(kind: str, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
-    r"""Grade one response.
+    """Grade one response.
 
     Args:
         kind: Which verifier, e.g. "math".
-        spec: What to grade against, e.g. `{"answer": r"\frac12"}`.
+        spec: What to grade against, e.g. `{"answer": "1/2"}`.
         response: What the agent wrote; any string at all.
         **options: Policy choices of the verifier (see its documentation).
 
@@ -43,9 +43,6 @@ def verify(kind: str, spec: Mapping[str, Any], response: str, **options: Any) ->
         UnknownNameError: There is no such kind.
         SpecError: The spec or an option cannot be used.
         TypeError: `response` is not a string.
-
-    >>> verify("math", {"answer": r"\frac12"}, r"... so \boxed{0.5}").score
-    1.0
     """
     if not isinstance(response, str):
         raise TypeError(f"response must be a str, got {type(response).__name__}")
@@ -75,7 +72,7 @@ def verify_batch(
         items: (kind, spec, response) each; specs and options must be JSON values.
         workers: Worker processes; None means one a core, and none at all (this thread does the work) for a batch too
             small to be worth the start. 0 is this thread.
-        bad_spec: "raise" stops at the first bad spec; "error" gives its item an `ERROR` verdict and goes on.
+        bad_spec: "raise" refuses a batch with a bad spec in it; "error" gives its item an `ERROR` verdict and goes on.
         **options: Policy choices given to every check.
 
     Returns:
@@ -95,10 +92,7 @@ def verify_batch(
     for index, (_, _, response) in enumerate(rows):
         if not isinstance(response, str):
             raise TypeError(f"item {index}: response must be a str, got {type(response).__name__}")
-    if workers == 0:
-        graded = [_check(row, options) for row in rows]
-    else:
-        graded = _spread(rows, options, workers)
+    graded = _spread(rows, options, workers) if workers else [_check(row, options) for row in rows]
     if bad_spec == "raise":
         for index, verdict in enumerate(graded):
             if verdict.reason == "bad_spec":

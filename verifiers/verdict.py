@@ -47,7 +47,7 @@ class Verdict:
         message: One human sentence, safe to show to the agent: it never tells the expected answer.
         extracted: The answer that was graded, as it was read from the response.
         method: How it was decided, e.g. "rational", "sympy", "kernel".
-        elapsed: Wall time of the check in seconds.
+        elapsed: Wall time of the check in seconds; no part of what makes two verdicts equal.
         verifier: Name and version, e.g. "math@1.0.0".
         detail: What else the verifier reports; JSON values only.
     """
@@ -59,7 +59,7 @@ class Verdict:
     message: str
     extracted: str | None = None
     method: str = ""
-    elapsed: float = 0.0
+    elapsed: float = field(default=0.0, compare=False)
     verifier: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
@@ -90,7 +90,9 @@ class Verdict:
             KeyError: A field is missing.
             ValueError: The status is unknown or the fields contradict one another.
         """
-        return cls(**{**{f.name: row[f.name] for f in fields(cls)}, "status": Status(row["status"])})
+        values: dict[str, Any] = {f.name: row[f.name] for f in fields(cls)}
+        values["status"] = Status(row["status"])
+        return cls(**values)
 
     def decision(self) -> tuple[str, float | None, float | None, str, str | None]:
         """The part that must be the same on every machine: status, score, partial, reason and extracted answer."""

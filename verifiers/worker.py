@@ -12,6 +12,7 @@ elsewhere.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import select
@@ -146,6 +147,8 @@ class Worker:
                 raise WorkerTimeoutError(f"the worker for {self.target} was killed at its deadline", cpu_s)
             chunk = os.read(self._stdout.fileno(), 1 << 16)
             if not chunk:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(5)  # it is on its way out: let it end with its own exit code
                 self.kill()
                 raise WorkerError(f"the worker for {self.target} died with code {self._process.returncode}")
             self._buffer += chunk
@@ -173,8 +176,7 @@ class WorkerPool:
         self.recycle_after = recycle_after
         self.memory_bytes = memory_bytes
         self._reset()
-        pool = weakref.ref(self)
-        os.register_at_fork(after_in_child=lambda: (live := pool()) and live._abandon())
+        os.register_at_fork(after_in_child=functools.partial(_abandon, weakref.ref(self)))
         weakref.finalize(self, _kill_all, self._all)
 
     def warm_up(self) -> None:
@@ -235,11 +237,16 @@ class WorkerPool:
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
 
-    def _abandon(self) -> None:
-        """In a forked child: the workers belong to the parent."""
+    def abandon(self) -> None:
+        """Let go of all workers without killing them: in a forked child they belong to the parent."""
         for worker in self._all:
             worker.forget()
         self._reset()
+
+
+def _abandon(pool: weakref.ref[WorkerPool]) -> None:
+    if (live := pool()) is not None:
+        live.abandon()
 
 
 def _kill_all(workers: set[Worker]) -> None:

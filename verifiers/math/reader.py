@@ -1,0 +1,128 @@
+"""From the text of an answer to its tree: whole-answer forms first (words, choices, bases, times), then the grammar."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from assay.verifiers.math.compare import expand_signs
+from assay.verifiers.math.limits import ANSWER_CHARS, LimitError, UnreadableError
+from assay.verifiers.math.normalise import normalise
+from assay.verifiers.math.parser import parse
+from assay.verifiers.math.tree import Based, Const, Node, Sym, Text
+from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
+
+_TEXT_COMMAND = re.compile(r"\\(?:text|textrm|textbf|textit|textnormal|mathrm|mbox|hbox|operatorname|emph|mathsf|textsf|texttt)\s*\{([^{}]*)\}")
+_WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'\-]*(?:[ ,.\-]+[A-Za-zÀ-ÿ'\-]+)*[.!]?")
+_CHOICE = re.compile(r"\(?([A-Z])\)?[.:)]?|\(([A-Za-z])\)|(?:option|choice|answer)\s*:?\s*\(?([A-Za-z])\)?", re.I)
+_BASED = re.compile(
+    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
+)
+_LISTED_CHOICES = re.compile(r"[A-Z](?:\s*(?:,|and|or)\s*[A-Z])+")
+_ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
+_SYNONYMS = {
+    "dne": "does not exist", "do not exist": "does not exist", "doesn't exist": "does not exist", "no solutions": "no solution",
+    "there are no solutions": "no solution", "there is no solution": "no solution", "infinitely many solutions": "infinitely many",
+    "true": "true", "none of these": "none of the above",
+}  # fmt: skip
+_INFINITY = frozenset(["infinity", "inf", "infty", "oo"])
+
+
+@functools.lru_cache(maxsize=8192)
+def read(text: str) -> Node:
+    """The tree of an answer, with ± expanded.
+
+    Raises:
+        UnreadableError: It is not an answer in any notation we read.
+        LimitError: It breaks a cap.
+    """
+    if len(text) > ANSWER_CHARS:
+        raise LimitError("answer_too_long", "The answer is too long to read.")
+    plain = normalise(text)
+    if len(plain) > ANSWER_CHARS:
+        raise LimitError("answer_too_long", "The answer is too long to read.")
+    if not plain:
+        raise UnreadableError("an empty answer")
+    whole = _whole(plain)
+    if whole is not None:
+        return whole
+    return expand_signs(parse(plain))
+
+
+def _whole(plain: str) -> Node | None:
+    """Answers that are read as a whole."""
+    first = plain[0]
+    if first.isdigit() and "_" not in plain and "base" not in plain:
+        return None
+    based = _based(plain)
+    if based is not None:
+        return based
+    bare = plain
+    if "\\" in bare:
+        bare = _TEXT_COMMAND.sub(r" \1 ", bare)
+        if "\\" in bare or "{" in bare:
+            return None
+    bare = " ".join(bare.split())
+    letter = _CHOICE.fullmatch(bare)
+    if letter is not None:
+        name = letter[1] or letter[2] or letter[3]
+        if name in ("e", "i"):
+            return Const(name)
+        return Sym(name)
+    if not _WORDS.fullmatch(bare):
+        return None
+    words = [part for part in re.split(r"[ ,.\-]+", bare.rstrip(".!")) if part]
+    word = words[0]
+    if len(words) == 1:
+        if len(word) == 1:
+            return None
+        if word.lower() in _INFINITY or word in ("pi", "PI") or word in PLAIN_GREEK or word in FUNCTIONS:
+            return None
+        if any(word.startswith(name) and len(word) <= len(name) + 1 for name in ("sin", "cos", "tan", "ln", "log")):
+            return None
+        if len(word) == 2 and word.lower() not in SHORT_WORDS:
+            return None
+        if set(word) <= set("xyz"):
+            return None
+        return text_node(bare)
+    if all(len(part) == 1 or part in PLAIN_GREEK or part in FUNCTIONS or part == "pi" for part in words):
+        return None
+    if _LISTED_CHOICES.fullmatch(bare) or re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3:
+        return _listed(bare)
+    return text_node(bare)
+
+
+def _listed(bare: str) -> Node | None:
+    from assay.verifiers.math.tree import Seq
+
+    parts = [part for part in re.split(r"\s*,\s*|\s+(?:and|or)\s+", bare) if part]
+    if len(parts) < 2:
+        return text_node(bare)
+    kind = "or" if re.search(r"\bor\b", bare) else "list"
+    return Seq(kind, tuple(Sym(part) if len(part) == 1 else text_node(part) for part in parts))
+
+
+def text_node(words: str) -> Text:
+    """Words without case, punctuation, repeated spaces or a leading article."""
+    flat = re.sub(r"[^\w']+", " ", words.casefold()).strip()
+    flat = _ARTICLE.sub("", flat)
+    return Text(_SYNONYMS.get(flat, flat), words)
+
+
+def _based(plain: str) -> Node | None:
+    if "_" not in plain and "base" not in plain:
+        return None
+    inner = _TEXT_COMMAND.sub(r"\1", plain) if plain.startswith("\\") else plain
+    match = _BASED.fullmatch(inner)
+    if match is None:
+        return None
+    name = (match[2] or match[3]).lower()
+    base = int(name) if name.isdecimal() else BASE_WORDS.get(name, 0)
+    digits = match[1].replace(" ", "").upper()
+    if not 2 <= base <= 36:
+        return None
+    if match[1][0].isalpha() and (len(digits) == 1 or not match[1].isupper()) and not any(c.isdigit() for c in digits):
+        return None
+    if any(int(digit, 36) >= base for digit in digits):
+        return None
+    return Based(digits.lstrip("0") or "0", base)
