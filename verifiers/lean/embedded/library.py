@@ -43,17 +43,17 @@ EXPORTED = {
 }
 
 _LOCK = threading.Lock()
-_LOADED: Library | None = None
+_loaded: Library | None = None
 
 
 def default_library() -> Library:
     """The library every check uses, loaded once per process."""
-    global _LOADED
-    if _LOADED is None:
+    global _loaded
+    if _loaded is None:
         with _LOCK:
-            if _LOADED is None:
-                _LOADED = load_library()
-    return _LOADED
+            if _loaded is None:
+                _loaded = load_library()
+    return _loaded
 
 
 def load_library(*, recheck: bool = False) -> Library:

@@ -6,10 +6,9 @@ comes back to; `by` blocks come last, when everything around them is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from assay.verifiers.lean.embedded.elab.cases import CaseAnalysis
 from assay.verifiers.lean.embedded.elab.context import LocalContext
@@ -145,7 +144,7 @@ class TermElaborator(CaseAnalysis):
     # -- driving -----------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def within(self, ctx: LocalContext) -> Iterator[None]:
+    def within(self, ctx: LocalContext) -> Generator[None]:
         """Elaborate in another local context for a while."""
         before, self.ctx = self.ctx, ctx
         try:
@@ -167,10 +166,11 @@ class TermElaborator(CaseAnalysis):
                 expected = self._expose(expected)
                 if type(expected) is Pi and expected.info != DEFAULT and not _binds_implicit(syn):
                     return self._implicit_lambda(syn, expected)
-            method = _FORMS.get(type(syn))
-            if method is None:
+            form = _FORMS.get(type(syn))
+            if form is None:
                 return self.elab_form(syn, expected)
-            return method(self, syn, expected)
+            method: Callable[[Syn, Term | None], Term] = getattr(self, f"form_{form}")
+            return method(syn, expected)
         finally:
             self.budget.depth -= 1
 
@@ -340,7 +340,7 @@ class TermElaborator(CaseAnalysis):
         return combine(self.elab_level(syn.left), self.elab_level(syn.right))
 
     @contextmanager
-    def binding(self, binders: Sequence[BinderSyn]) -> Iterator[list[FVar]]:
+    def binding(self, binders: Sequence[BinderSyn]) -> Generator[list[FVar]]:
         """Elaborate binders and stay in their scope."""
         before = self.ctx
         fvars: list[FVar] = []
@@ -355,12 +355,14 @@ class TermElaborator(CaseAnalysis):
         finally:
             self.ctx = before
 
-    def _pi(self, syn: PiSyn, _: Term | None) -> Term:
+    def form_pi(self, syn: PiSyn, _: Term | None) -> Term:
+        """Elaborate `PiSyn`."""
         with self.binding(syn.binders) as fvars:
             body = self.elab_type(syn.body)
         return self.close(fvars, body, lams=False)
 
-    def _exists(self, syn: ExistsSyn, _: Term | None) -> Term:
+    def form_exists(self, syn: ExistsSyn, _: Term | None) -> Term:
+        """Elaborate `ExistsSyn`."""
         with self.binding(syn.binders) as fvars:
             body = self.ensure_type(self.elab_type(syn.body), None)
             if not self.unify(self.infer_only(body), PROP):
@@ -371,7 +373,8 @@ class TermElaborator(CaseAnalysis):
             body = apps(const("Exists", (level,)), type_, self.close([fvar], body))
         return body
 
-    def _fun(self, syn: FunSyn, expected: Term | None) -> Term:
+    def form_fun(self, syn: FunSyn, expected: Term | None) -> Term:
+        """Elaborate `FunSyn`."""
         return self._fun_from(syn, 0, expected)
 
     def _fun_from(self, syn: FunSyn, i: int, expected: Term | None) -> Term:
@@ -414,18 +417,21 @@ class TermElaborator(CaseAnalysis):
 
     # -- simple forms ------------------------------------------------------------------------------------------------
 
-    def _sort(self, syn: SortSyn, _: Term | None) -> Term:
+    def form_sort(self, syn: SortSyn, _: Term | None) -> Term:
+        """Elaborate `SortSyn`."""
         if syn.kind == "Prop":
             return PROP
         level = self.elab_level(syn.level) if syn.level is not None else LEVEL_ZERO
         return sort(succ(level) if syn.kind == "Type" else level)
 
-    def _num(self, syn: Num, expected: Term | None) -> Term:
+    def form_num(self, syn: Num, expected: Term | None) -> Term:
+        """Elaborate `Num`."""
         if expected is not None and not self.unify(expected, NAT):
             raise ElabError("numeral_type", f"the numeral {syn.value} is used where a Nat is not expected")
         return checked_lit(syn.value)
 
-    def _hole(self, syn: Hole, expected: Term | None) -> Term:
+    def form_hole(self, syn: Hole, expected: Term | None) -> Term:
+        """Elaborate `Hole`."""
         type_ = expected if expected is not None else self.new_type(self.ctx)
         if syn.name is None:
             return self.new_mvar(type_, self.ctx)
@@ -439,26 +445,32 @@ class TermElaborator(CaseAnalysis):
             self.holes[syn.name] = goal
         return goal
 
-    def _paren(self, syn: Paren, expected: Term | None) -> Term:
+    def form_paren(self, syn: Paren, expected: Term | None) -> Term:
+        """Elaborate `Paren`."""
         return self.elab(syn.term, expected)
 
-    def _ascription(self, syn: Ascription, _: Term | None) -> Term:
+    def form_ascription(self, syn: Ascription, _: Term | None) -> Term:
+        """Elaborate `Ascription`."""
         type_ = self.elab_type(syn.type)
         return self.elab_ensure(syn.term, type_)
 
-    def _application(self, syn: AppSyn, expected: Term | None) -> Term:
+    def form_application(self, syn: AppSyn, expected: Term | None) -> Term:
+        """Elaborate `AppSyn`."""
         fn: Syn = syn.fn
         return self.elab_head(fn, syn.args, expected)
 
-    def _atom(self, syn: Syn, expected: Term | None) -> Term:
+    def form_atom(self, syn: Syn, expected: Term | None) -> Term:
+        """Elaborate `Syn`."""
         return self.elab_head(syn, (), expected)
 
-    def _prefix(self, syn: PrefixOp, _: Term | None) -> Term:
+    def form_prefix(self, syn: PrefixOp, _: Term | None) -> Term:
+        """Elaborate `PrefixOp`."""
         if syn.op == "¬":
             return apps(const("Not"), self.elab_ensure(syn.arg, PROP))
         return apps(const("Bool.not"), self.elab_ensure(syn.arg, const("Bool")))
 
-    def _list(self, syn: ListSyn, expected: Term | None) -> Term:
+    def form_list(self, syn: ListSyn, expected: Term | None) -> Term:
+        """Elaborate `ListSyn`."""
         element: Term | None = None
         if expected is not None:
             fn, args = spine(self.whnf_reducible(self.instantiate_mvars(expected)))
@@ -473,13 +485,15 @@ class TermElaborator(CaseAnalysis):
             result = apps(const("List.cons", (level,)), element, item, result)
         return result
 
-    def _tuple(self, syn: TupleSyn, expected: Term | None) -> Term:
+    def form_tuple(self, syn: TupleSyn, expected: Term | None) -> Term:
+        """Elaborate `TupleSyn`."""
         if not syn.items:
             return const("Unit.unit")
         rest: Syn = syn.items[1] if len(syn.items) == 2 else TupleSyn(syn.pos, syn.items[1:])
         return self.elab_head(Ident(syn.pos, "Prod.mk"), ((None, syn.items[0]), (None, rest)), expected)
 
-    def _anonymous(self, syn: Anon, expected: Term | None) -> Term:
+    def form_anonymous(self, syn: Anon, expected: Term | None) -> Term:
+        """Elaborate `Anon`."""
         name = self._structure_of(self.known(expected))
         ctor = self.lib.one_ctor(name)
         known = self.env.get(ctor) if ctor is not None else None
@@ -506,7 +520,8 @@ class TermElaborator(CaseAnalysis):
             )
         return fn.name
 
-    def _struct(self, syn: StructSyn, expected: Term | None) -> Term:
+    def form_struct(self, syn: StructSyn, expected: Term | None) -> Term:
+        """Elaborate `StructSyn`."""
         name = self._structure_of(self.known(expected))
         fields = self.lib.structures.get(name)
         ctor = self.lib.one_ctor(name)
@@ -520,7 +535,8 @@ class TermElaborator(CaseAnalysis):
             raise ElabError("structure_instance", "fields missing or given twice")
         return self.elab_head(Ident(syn.pos, ctor), [(None, given[f]) for f in fields], expected)
 
-    def _have(self, syn: HaveSyn, expected: Term | None) -> Term:
+    def form_have(self, syn: HaveSyn, expected: Term | None) -> Term:
+        """Elaborate `HaveSyn`."""
         if not isinstance(syn.pattern, VarPat):
             return self.elab_form(syn, expected)
         type_, value = self.elab_have_value(syn.binders, syn.type, syn.value)
@@ -554,26 +570,30 @@ class TermElaborator(CaseAnalysis):
         while self._resume_instances() or self._resume_some():
             pass
 
-    def _show(self, syn: ShowSyn, expected: Term | None) -> Term:
+    def form_show(self, syn: ShowSyn, expected: Term | None) -> Term:
+        """Elaborate `ShowSyn`."""
         type_ = self.elab_type(syn.type)
         if expected is not None:
             self.unify(type_, expected)
         return self.elab_ensure(syn.value, type_)
 
-    def _suffices(self, syn: SufficesSyn, expected: Term | None) -> Term:
+    def form_suffices(self, syn: SufficesSyn, expected: Term | None) -> Term:
+        """Elaborate `SufficesSyn`."""
         type_ = self.elab_type(syn.type)
         x = FVar(syn.name, type_)
         with self.within(self.ctx.add(x)):
             value = self.elab_ensure(syn.value, expected)
         return apps(self.close([x], value), self.elab_ensure(syn.body, type_))
 
-    def _by(self, syn: BySyn, expected: Term | None) -> Term:
+    def form_by(self, syn: BySyn, expected: Term | None) -> Term:
+        """Elaborate `BySyn`."""
         type_ = expected if expected is not None else self.new_mvar(PROP, self.ctx)
         goal = self.new_goal(self.ctx, type_)
         self.pending.append(Pending(goal, syn, self.ctx))
         return goal
 
-    def _assumption(self, syn: AssumptionSyn, _: Term | None) -> Term:
+    def form_assumption(self, syn: AssumptionSyn, _: Term | None) -> Term:
+        """Elaborate `AssumptionSyn`."""
         type_ = self.elab_type(syn.type)
         for x in reversed(self.ctx.vars):
             if self.unify(x.type, type_):
@@ -582,7 +602,8 @@ class TermElaborator(CaseAnalysis):
 
     # -- operators ---------------------------------------------------------------------------------------------------
 
-    def _binop(self, syn: BinOp, expected: Term | None) -> Term:
+    def form_binop(self, syn: BinOp, expected: Term | None) -> Term:
+        """Elaborate `BinOp`."""
         op = syn.op
         if op in PROP_OPS:
             return apps(const(PROP_OPS[op]), self.elab_ensure(syn.left, PROP), self.elab_ensure(syn.right, PROP))
@@ -674,31 +695,30 @@ def _explicit_count(type_: Term) -> int:
     return count
 
 
-_E = TermElaborator
-_FORMS: dict[type[Syn], Callable[[Any, Any, Term | None], Term]] = {
-    Ident: _E._atom,
-    FieldSyn: _E._atom,
-    DotIdent: _E._atom,
-    AppSyn: _E._application,
-    Num: _E._num,
-    Hole: _E._hole,
-    FunSyn: _E._fun,
-    PiSyn: _E._pi,
-    ExistsSyn: _E._exists,
-    BinOp: _E._binop,
-    PrefixOp: _E._prefix,
-    Anon: _E._anonymous,
-    Paren: _E._paren,
-    Ascription: _E._ascription,
-    TupleSyn: _E._tuple,
-    ListSyn: _E._list,
-    HaveSyn: _E._have,
-    ShowSyn: _E._show,
-    SufficesSyn: _E._suffices,
-    BySyn: _E._by,
-    StructSyn: _E._struct,
-    AssumptionSyn: _E._assumption,
-    SortSyn: _E._sort,
+_FORMS: dict[type[Syn], str] = {
+    Ident: "atom",
+    FieldSyn: "atom",
+    DotIdent: "atom",
+    AppSyn: "application",
+    Num: "num",
+    Hole: "hole",
+    FunSyn: "fun",
+    PiSyn: "pi",
+    ExistsSyn: "exists",
+    BinOp: "binop",
+    PrefixOp: "prefix",
+    Anon: "anonymous",
+    Paren: "paren",
+    Ascription: "ascription",
+    TupleSyn: "tuple",
+    ListSyn: "list",
+    HaveSyn: "have",
+    ShowSyn: "show",
+    SufficesSyn: "suffices",
+    BySyn: "by",
+    StructSyn: "struct",
+    AssumptionSyn: "assumption",
+    SortSyn: "sort",
 }
 
 __all__ = [

@@ -467,11 +467,12 @@ def nat_offset(term: Term) -> tuple[Term | None, int] | None:
         if is_zero(term):
             return None, k
         if type(term) is App:
-            if term.fn is _SUCC:
-                term, k = term.arg, k + 1
+            fn, arg = term.fn, term.arg
+            if fn is _SUCC:
+                term, k = arg, k + 1
                 continue
-            if type(term.fn) is App and term.fn.fn is _ADD and type(term.arg) is Lit:
-                term, k = term.fn.arg, k + term.arg.value
+            if type(fn) is App and fn.fn is _ADD and type(arg) is Lit:
+                term, k = fn.arg, k + arg.value
                 continue
         return (term, k) if k else None
 

@@ -1,9 +1,9 @@
 """Terms: hash-consed, locally nameless nodes.
 
 Bound variables are de Bruijn indices; a binder that is opened puts an `FVar` in place of index 0, and the `FVar`
-carries its own type, so no table of variables can go stale or be mixed up between contexts. Nodes cache how many loose
-indices it has, whether it holds free variables, metavariables or level parameters, and its height, which is bounded: no
-recursion over a term can go deeper than `MAX_TERM_HEIGHT`.
+carries its own type, so no table of variables can go stale or be mixed up between contexts. A node caches how
+many loose indices it has, whether it holds free variables, metavariables or level parameters, and its height, which is
+bounded: no recursion over a term can go deeper than `MAX_TERM_HEIGHT`.
 
 Pointer equality of two nodes proves them equal; the converse is never relied on (binder names are part of a node, and
 the table of nodes may be cut back between checks).
@@ -206,24 +206,24 @@ class _Table:
         return len(self.apps) + len(self.lams) + len(self.pis) + len(self.lits) + len(self.consts)
 
 
-_TABLE = _Table()
-_KEPT: _Table | None = None
+_table = _Table()
+_kept: _Table | None = None
 _TABLE_SLACK = 150_000
 _BVARS = [BVar(i) for i in range(64)]
 
 
 def keep_shared_nodes() -> None:
     """Remember the nodes made so far (the prelude's): `trim_shared_nodes` cuts back to them."""
-    global _KEPT
-    _KEPT = _Table(_TABLE)
+    global _kept
+    _kept = _Table(_table)
 
 
 def trim_shared_nodes() -> None:
     """Forget nodes of finished checks once there are many, so that memory stays flat."""
-    global _TABLE
-    kept = _KEPT.size() if _KEPT else 0
-    if _TABLE.size() > kept + _TABLE_SLACK:
-        _TABLE = _Table(_KEPT)
+    global _table
+    kept = _kept.size() if _kept else 0
+    if _table.size() > kept + _TABLE_SLACK:
+        _table = _Table(_kept)
 
 
 def bvar(index: int) -> BVar:
@@ -234,9 +234,9 @@ def bvar(index: int) -> BVar:
 def app(fn: Term, arg: Term) -> App:
     """`fn arg`."""
     key = (fn, arg)
-    found = _TABLE.apps.get(key)
+    found = _table.apps.get(key)
     if found is None:
-        found = _TABLE.apps[key] = App(fn, arg)
+        found = _table.apps[key] = App(fn, arg)
     return found
 
 
@@ -250,35 +250,35 @@ def apps(fn: Term, *args: Term) -> Term:
 def lam(name: str, dom: Term, body: Term, info: str = DEFAULT) -> Lam:
     """`fun name : dom => body`."""
     key = (name, info, dom, body)
-    found = _TABLE.lams.get(key)
+    found = _table.lams.get(key)
     if found is None:
-        found = _TABLE.lams[key] = Lam(name, info, dom, body)
+        found = _table.lams[key] = Lam(name, info, dom, body)
     return found
 
 
 def pi(name: str, dom: Term, body: Term, info: str = DEFAULT) -> Pi:
     """`(name : dom) → body`."""
     key = (name, info, dom, body)
-    found = _TABLE.pis.get(key)
+    found = _table.pis.get(key)
     if found is None:
-        found = _TABLE.pis[key] = Pi(name, info, dom, body)
+        found = _table.pis[key] = Pi(name, info, dom, body)
     return found
 
 
 def const(name: str, levels: tuple[Level, ...] = ()) -> Const:
     """A constant."""
     key = (name, *levels)
-    found = _TABLE.consts.get(key)
+    found = _table.consts.get(key)
     if found is None:
-        found = _TABLE.consts[key] = Const(name, levels)
+        found = _table.consts[key] = Const(name, levels)
     return found
 
 
 def sort(level: Level) -> Sort:
     """A universe."""
-    found = _TABLE.sorts.get(level)
+    found = _table.sorts.get(level)
     if found is None:
-        found = _TABLE.sorts[level] = Sort(level)
+        found = _table.sorts[level] = Sort(level)
     return found
 
 
@@ -290,9 +290,9 @@ def lit(value: int) -> Lit:
     """
     if type(value) is not int or value < 0:
         raise TypeError(f"a literal is a natural number, got {value!r}")
-    found = _TABLE.lits.get(value)
+    found = _table.lits.get(value)
     if found is None:
-        found = _TABLE.lits[value] = Lit(value)
+        found = _table.lits[value] = Lit(value)
     return found
 
 

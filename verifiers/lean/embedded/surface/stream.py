@@ -6,7 +6,7 @@ Lean decides where an application or a block ends by columns: a saved position (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from assay.verifiers.lean.embedded.kernel.budget import LimitError
@@ -106,7 +106,7 @@ class Stream:
         return self.tokens[self.i].column > self.column
 
     @contextmanager
-    def saved(self, column: int) -> Iterator[None]:
+    def saved(self, column: int) -> Generator[None]:
         """Save a column for the time of a block; -1 saves none."""
         before, self.column = self.column, column
         try:

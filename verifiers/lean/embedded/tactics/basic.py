@@ -461,12 +461,12 @@ class BasicTactics(MatchElaborator):
             with self.within(self.decls[goal].ctx):
                 try:
                     type_, _ = self.elab_term(tactic.terms[0], None, loose=True)
-                    ok = self.unify(type_, self.goal_type(goal))
                 except ElabError:
-                    if i == 0 and len(self.goals) == 1:
+                    if len(self.goals) == 1:
                         raise
-                    ok = False
-                if ok:
+                    self.undo(mark)
+                    continue
+                if self.unify(type_, self.goal_type(goal)):
                     new = self._restate(goal, self.instantiate_mvars(type_))
                     self.goals = [new, *self.goals[:i], *self.goals[i + 1 :]]
                     return

@@ -382,7 +382,7 @@ class RewriteTactics(DecisionTactics):
     def _beta_target(self, goal: MVar) -> None:
         self.replace_main(self._restate(goal, self.beta_reduce(self.goal_type(goal))))
 
-    def tac_congr(self, _: Tac) -> None:
+    def tac_congr(self, tactic: Tac) -> None:
         """`congr`: equal functions of equal arguments; what is not closed by `rfl` or `assumption` remains."""
         goal = self.main()
         eq = self.match_eq(self.goal_type(goal))
@@ -399,7 +399,7 @@ class RewriteTactics(DecisionTactics):
             saved = self.goals
             self.goals = [each]
             if not self.attempt(self._reducible_rfl):
-                self.attempt(lambda: self.run_tactic(Tac("assumption", (0, 0))))
+                self.attempt(lambda: self.run_tactic(Tac("assumption", tactic.pos)))
             left += self.goals
             self.goals = saved
         self.replace_main(*left)
