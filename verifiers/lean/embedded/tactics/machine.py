@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assay.verifiers.lean.embedded.kernel.level import Level, param
-from assay.verifiers.lean.embedded.tactics.control import ControlTactics
+from assay.verifiers.lean.embedded.tactics.omega import OmegaTactics
 
 
-class TacticMachine(ControlTactics):
+class TacticMachine(OmegaTactics):
     """Everything that builds terms."""
 
     def elab_level_name(self, name: str) -> Level:
