@@ -5,7 +5,7 @@ import random
 import pytest
 
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine, EmbeddedState
-from assay.verifiers.lean.embedded.kernel.budget import KernelError, LimitError
+from assay.verifiers.lean.embedded.kernel.budget import Budget, KernelError, LimitError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker
 from assay.verifiers.lean.embedded.kernel.subst import bind_lams, bind_pis
 from assay.verifiers.lean.embedded.kernel.term import App, FVar, Lam, Pi, Term, app, apps, const, lam, lit
@@ -82,7 +82,99 @@ def test_random_terms_check_and_changed_ones_do_not_check_elsewhere() -> None:
     assert refused > 50
 
 
-WORDS = ["intro h", "intro x y", "intros", "exact h", "exact ⟨h, h⟩", "exact fun x => x", "apply h", "apply And.intro", "constructor", "left", "right", "cases h", "cases n", "cases h with ", " inl a => skip ", " inr b => skip", "rcases h with ⟨a, b⟩", "rcases h with a ", " b", "obtain ⟨x, y⟩ := h", "induction n", "induction n with ", " zero => rfl ", " succ n ih => simp", "rfl", "rw [h]", "rw [← h]", "rw [Nat.add_comm]", "simp", "simp only [Nat.add_zero]", "simp at h", "assumption", "contradiction", "exfalso", "have k := h", "have : n = n := rfl", "show p", "show _ ∧ _", "omega", "decide", "trivial", "symm", "unfold Nat.add", "revert h", "generalize n + 1 = m", "subst h", "injection h", "injection h with a", "specialize h n", "by_cases c : p", "skip", "done", "first ", " rfl ", " assumption", "try rfl", "repeat constructor", "all_goals rfl", "any_goals assumption", "case inl => skip", "next => rfl", "· rfl", "(rfl; rfl)", "exists 0", "refine ⟨?_, ?_⟩", "refine ⟨_, ?x⟩", "clear h", "rename_i a", "funext x", "congr", "calc n = n := rfl", "nomatch h", "exact h.1", "exact h.symm", "exact absurd h h", "exact match n with ", " 0 => h ", " k + 1 => h", "let z := n", "change p", "suffices k : p from k", "exact h ▸ rfl", "exact (fun ⟨a, b⟩ => a) h", "exacts [h, h]", "and_intros", "subst_vars", "apply Nat.le_trans", "exact Or.elim h id id", "exact ‹p›", "constructor <;> assumption", "cases h <;> rfl"]
+WORDS = [
+    "intro h",
+    "intro x y",
+    "intros",
+    "exact h",
+    "exact ⟨h, h⟩",
+    "exact fun x => x",
+    "apply h",
+    "apply And.intro",
+    "constructor",
+    "left",
+    "right",
+    "cases h",
+    "cases n",
+    "cases h with ",
+    " inl a => skip ",
+    " inr b => skip",
+    "rcases h with ⟨a, b⟩",
+    "rcases h with a ",
+    " b",
+    "obtain ⟨x, y⟩ := h",
+    "induction n",
+    "induction n with ",
+    " zero => rfl ",
+    " succ n ih => simp",
+    "rfl",
+    "rw [h]",
+    "rw [← h]",
+    "rw [Nat.add_comm]",
+    "simp",
+    "simp only [Nat.add_zero]",
+    "simp at h",
+    "assumption",
+    "contradiction",
+    "exfalso",
+    "have k := h",
+    "have : n = n := rfl",
+    "show p",
+    "show _ ∧ _",
+    "omega",
+    "decide",
+    "trivial",
+    "symm",
+    "unfold Nat.add",
+    "revert h",
+    "generalize n + 1 = m",
+    "subst h",
+    "injection h",
+    "injection h with a",
+    "specialize h n",
+    "by_cases c : p",
+    "skip",
+    "done",
+    "first ",
+    " rfl ",
+    " assumption",
+    "try rfl",
+    "repeat constructor",
+    "all_goals rfl",
+    "any_goals assumption",
+    "case inl => skip",
+    "next => rfl",
+    "· rfl",
+    "(rfl; rfl)",
+    "exists 0",
+    "refine ⟨?_, ?_⟩",
+    "refine ⟨_, ?x⟩",
+    "clear h",
+    "rename_i a",
+    "funext x",
+    "congr",
+    "calc n = n := rfl",
+    "nomatch h",
+    "exact h.1",
+    "exact h.symm",
+    "exact absurd h h",
+    "exact match n with ",
+    " 0 => h ",
+    " k + 1 => h",
+    "let z := n",
+    "change p",
+    "suffices k : p from k",
+    "exact h ▸ rfl",
+    "exact (fun ⟨a, b⟩ => a) h",
+    "exacts [h, h]",
+    "and_intros",
+    "subst_vars",
+    "apply Nat.le_trans",
+    "exact Or.elim h id id",
+    "exact ‹p›",
+    "constructor <;> assumption",
+    "cases h <;> rfl",
+]
 STATEMENTS = [
     "(p q : Prop) (h : p ∧ q) : q ∧ p",
     "(p q : Prop) (h : p ∨ q) : q ∨ p",
@@ -163,8 +255,6 @@ def test_deep_nesting_ends_in_a_verdict(depth: int, shape: str) -> None:
 
 def test_a_spent_budget_is_a_limit_and_not_an_answer() -> None:
     env = default_library().env
-    from assay.verifiers.lean.embedded.kernel.budget import Budget
-
     big = apps(const("Nat.add"), FVar("x", NAT), lit(500))
     small = apps(const("Nat.add"), lit(500), FVar("y", NAT))
     with pytest.raises(LimitError):

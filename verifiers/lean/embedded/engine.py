@@ -29,7 +29,7 @@ from assay.verifiers.lean.embedded.surface.syntax import Block, BySyn, ParseErro
 from assay.verifiers.lean.embedded.surface.tactics import parse_proof, parse_script
 from assay.verifiers.lean.embedded.tactics.machine import TacticMachine
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, ProofState, TacticError
-from assay.verifiers.verdict import Status, Verdict
+from assay.verifiers.verdict import Status, Verdict, failed
 
 NAME = "embedded@1.0.0"
 ELABORATION_STEPS = 400_000
@@ -190,7 +190,7 @@ class EmbeddedEngine:
             return TacticError("limit", str(error))
         except RecursionError:
             return TacticError("limit", "the budget of depth is spent")
-        except AssertionError:
+        except Exception:  # a defect of ours: no tactic may raise
             return TacticError("engine_refused", "the engine cannot follow this tactic")
         finally:
             trim_shared_nodes()
@@ -241,6 +241,10 @@ class EmbeddedEngine:
             return _verdict(Status.LIMIT, "limit", "the budget of depth is spent", start, budget="depth")
         except AssertionError:
             return _verdict(Status.WRONG, "engine_refused", "the engine cannot follow this proof", start)
+        except Exception as error:  # a defect of ours: no proof may raise, and none may be called wrong for it
+            elapsed = time.perf_counter() - start
+            message = f"the engine failed: {type(error).__name__}"
+            return failed("internal_error", message, verifier="lean@1.0.0", elapsed=elapsed, error=str(error)[:500])
         finally:
             trim_shared_nodes()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from assay.verifiers.lean.embedded.kernel.environment import Constant, Environment, InductiveInfo, RecursorInfo
 from assay.verifiers.lean.embedded.kernel.subst import children
-from assay.verifiers.lean.embedded.kernel.term import BVar, Const, Lam, Term, spine
+from assay.verifiers.lean.embedded.kernel.term import BVar, Const, Lam, Pi, Term, head, spine
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Library:
         hidden: Constants of the engine's own that text cannot name.
         structures: Field names of types with one constructor that `.1` and `{ }` work on.
         exported: Short names, e.g. "some" for "Option.some".
+        simp_heads: For each lemma of `simp`, the head of its left side (filled on first use).
     """
 
     env: Environment = field(default_factory=Environment)
@@ -46,6 +47,7 @@ class Library:
     hidden: set[str] = field(default_factory=set[str])
     structures: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     exported: dict[str, str] = field(default_factory=dict[str, str])
+    simp_heads: dict[str, str] = field(default_factory=dict[str, str])
 
     def lookup(self, name: str) -> Constant | None:
         """The constant that a name in a text means."""
@@ -56,6 +58,20 @@ class Library:
         """The constructor of a type that has exactly one and no indices."""
         info = self.env.inductive(name)
         return info.ctors[0] if info is not None and len(info.ctors) == 1 and not info.num_indices else None
+
+    def simp_head(self, name: str) -> str | None:
+        """The constant at the head of the left side of one of the library's `simp` lemmas; None for other names."""
+        if not self.simp_heads:
+            for lemma in self.simp:
+                type_ = self.env.constants[lemma].type
+                while type(type_) is Pi:
+                    type_ = type_.body
+                fn, args = spine(type_)
+                side = args[-2] if type(fn) is Const and fn.name in ("Eq", "Iff") else type_
+                top = head(side)
+                if type(top) is Const:
+                    self.simp_heads[lemma] = top.name
+        return self.simp_heads.get(name)
 
     def note_definition(self, name: str) -> None:
         """Find out whether a definition recurses structurally."""

@@ -8,7 +8,7 @@ from assay.verifiers.lean.embedded.elab.context import LocalContext
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Equation
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
-from assay.verifiers.lean.embedded.kernel.subst import beta, instantiate_rev, transform
+from assay.verifiers.lean.embedded.kernel.subst import beta, constants, instantiate_rev, transform
 from assay.verifiers.lean.embedded.kernel.term import (
     HAS_FVAR,
     HAS_MVAR,
@@ -191,7 +191,7 @@ class RewriteTactics(DecisionTactics):
     def _simp_step(self, rules: list[RwRule]) -> bool:
         """One rewriting of the goal by the first rule that applies and does not loop."""
         target = self.goal_type(self.main())
-        for rule in rules:
+        for rule in self._relevant(rules, target):
             mark, goals = self.mark(), list(self.goals)
             try:
                 eq, proof, made = self._simp_equation(rule)
@@ -210,6 +210,17 @@ class RewriteTactics(DecisionTactics):
                 if error.code == "unknown_identifier":
                     raise
         return False
+
+    def _relevant(self, rules: list[RwRule], target: Term) -> list[RwRule]:
+        """The rules whose left side could occur: the library's own lemmas are sifted by their head."""
+        present = constants(target)
+        found: list[RwRule] = []
+        for rule in rules:
+            name = rule.term.name if isinstance(rule.term, Ident) else ""
+            key = self.lib.simp_head(name) if name and self.ctx.find(name) is None else None
+            if key is None or key in present:
+                found.append(rule)
+        return found
 
     def _discharge(self, rules: list[RwRule], side: list[MVar]) -> bool:
         """Whether the conditions of a rule are among the given rules."""
@@ -262,7 +273,7 @@ class RewriteTactics(DecisionTactics):
 
     def _simp_hypothesis_step(self, rules: list[RwRule], h: FVar) -> FVar | None:
         old = self.instantiate_mvars(h.type)
-        for rule in rules:
+        for rule in self._relevant(rules, old):
             mark, goals = self.mark(), list(self.goals)
             try:
                 eq, proof, made = self._simp_equation(rule)
