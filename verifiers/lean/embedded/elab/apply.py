@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.verifiers.lean.embedded.elab.forms import FormElaborator
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import Given, Pending, Postponed, TermElaborator
+from assay.verifiers.lean.embedded.elab.terms import Given, Pending, Postponed
 from assay.verifiers.lean.embedded.kernel.environment import Constant
 from assay.verifiers.lean.embedded.kernel.subst import instantiate
 from assay.verifiers.lean.embedded.kernel.term import (
@@ -42,7 +43,7 @@ _NO_FIELDS = frozenset({"Nat.le", "Nat.lt", "Nat.ge", "Nat.gt", "Nat.dvd"})
 _INSTANCE_DEPTH = 24
 
 
-class AppElaborator(TermElaborator):
+class AppElaborator(FormElaborator):
     """Elaborates applications."""
 
     def elab_head(self, syn: Syn, args: Args, expected: Term | None) -> Term:

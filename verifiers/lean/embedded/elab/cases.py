@@ -7,17 +7,15 @@ generalised to equations, and the equations are then solved: by substitution, in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from assay.verifiers.lean.embedded.elab.constructors import ConstructorFacts, MinorShape
 from assay.verifiers.lean.embedded.elab.context import LocalContext
-from assay.verifiers.lean.embedded.elab.goals import ElabError, Goals
-from assay.verifiers.lean.embedded.kernel.environment import CtorInfo
-from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE, LEVEL_ZERO, Level
+from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.reduce import literal_to_ctor
 from assay.verifiers.lean.embedded.kernel.subst import beta, bind_lams, head_beta_all, instantiate
 from assay.verifiers.lean.embedded.kernel.term import (
     DEFAULT,
-    PROP,
     Const,
     FVar,
     Let,
@@ -44,18 +42,8 @@ class Branch:
     moved: dict[FVar, Term]
 
 
-class CaseAnalysis(Goals):
+class CaseAnalysis(ConstructorFacts):
     """Cases, induction, substitution, injection."""
-
-    def family_of(self, type_: Term) -> tuple[Const, list[Term], list[Term]] | None:
-        """An inductive type with its parameters and indices, if a type reduces to one."""
-        fn, args = spine(self.whnf(type_))
-        if type(fn) is not Const:
-            return None
-        info = self.env.inductive(fn.name)
-        if info is None or len(args) != info.num_params + info.num_indices:
-            return None
-        return fn, args[: info.num_params], args[info.num_params :]
 
     def cases(self, goal: MVar, x: FVar, namer: Namer, *, tag: bool = True) -> list[Branch]:
         """Split a goal by the constructors of a variable.
@@ -149,35 +137,8 @@ class CaseAnalysis(Goals):
             fvars.append(fvar)
         return self.new_goal(ctx.add(*fvars), type_, tag), fvars
 
-    def _recursor(
-        self, family: tuple[Const, list[Term], list[Term]], level: Level, motive: Term, minors: list[Term]
-    ) -> Term:
-        fn, params, _ = family
-        known = self.env.get(f"{fn.name}.rec")
-        assert known is not None
-        large = len(known.levels) > len(fn.levels)
-        if not large and self.instantiate_level(level) is not LEVEL_ZERO:
-            raise ElabError("elimination", f"a proof of `{fn.name}` can only be taken apart to prove a proposition")
-        levels = (level, *fn.levels) if large else fn.levels
-        return apps(const(known.name, levels), *params, motive, *minors)
-
-    def _minor_shapes(self, family: tuple[Const, list[Term], list[Term]], level: Level, motive: Term) -> list[_Shape]:
-        fn, params, _ = family
-        type_ = self.infer_only(self._recursor(family, level, motive, []))
-        shapes: list[_Shape] = []
-        info = self.env.inductive(fn.name)
-        assert info is not None
-        for name in info.ctors:
-            assert type(type_) is Pi
-            known = self.env.get(name)
-            assert known is not None
-            assert isinstance(known.info, CtorInfo)
-            shapes.append(_Shape(name.rpartition(".")[2], name, known.info.num_fields, type_.dom, params, fn))
-            type_ = type_.body
-        return shapes
-
     def _open_minor(
-        self, shape: _Shape, given: Sequence[str] | None, hyps: bool, family: str
+        self, shape: MinorShape, given: Sequence[str] | None, hyps: bool, family: str
     ) -> tuple[list[FVar], list[Term]]:
         """New variables for the fields (and hypotheses), and the indices and value they make."""
         type_ = shape.type
@@ -214,7 +175,7 @@ class CaseAnalysis(Goals):
             value = lit(0) if shape.ctor == "zero" else apps(const("Nat.add"), fields[0], lit(1))
         return shown, [*conclusion[info.num_params :], value]
 
-    def _conclusion(self, shape: _Shape, fields: list[FVar]) -> Term:
+    def _conclusion(self, shape: MinorShape, fields: list[FVar]) -> Term:
         return self.whnf_core(self.infer_only(apps(const(shape.full, shape.fn.levels), *shape.params, *fields)))
 
     # -- indices by equations ----------------------------------------------------------------------------------------
@@ -322,16 +283,6 @@ class CaseAnalysis(Goals):
     def _eliminable(self, ctx: LocalContext, x: Term, other: Term) -> bool:
         return type(x) is FVar and x in ctx.ids and x.value is None and not self.mentions(other, [x])
 
-    def _injection_parts(self, x: Term, y: Term) -> tuple[bool, int] | None:
-        """(whether the constructors agree, number of fields) of two constructor applications."""
-        (f, xs), (g, ys) = spine(x), spine(y)
-        cf, cg = self.env.ctor(f), self.env.ctor(g)
-        if cf is None or cg is None or cf.inductive != cg.inductive:
-            return None
-        if len(xs) != cf.num_params + cf.num_fields or len(ys) != cg.num_params + cg.num_fields:
-            return None
-        return cf.index == cg.index, cf.num_fields
-
     def subst(self, goal: MVar, h: FVar, *, prefer_left: bool = False) -> tuple[MVar, dict[FVar, Term]]:
         """Use an equation with a variable on one side to replace that variable everywhere.
 
@@ -381,24 +332,6 @@ class CaseAnalysis(Goals):
 
     # -- constructors are injective and disjoint ---------------------------------------------------------------------
 
-    def discriminate(self, h: Term, x: Term, y: Term, target: Term) -> Term:
-        """A proof of anything from an equation between different constructors."""
-        eq = self.match_eq(self.infer_only(h))
-        assert eq is not None
-        level, type_, a, b = eq
-        family = self.family_of(type_)
-        assert family is not None
-        ctor = spine(x)[0]
-        assert type(ctor) is Const
-        v = FVar("v", type_)
-        minors = self._minor_values(
-            family, LEVEL_ONE, PROP, lambda name, _: const("True" if name == ctor.name else "False")
-        )
-        split = apps(self._recursor(family, LEVEL_ONE, bind_lams([v], PROP), minors), v)
-        motive = bind_lams([v, FVar("h", apps(const("Eq", (level,)), type_, a, v))], split)
-        false = apps(const("Eq.rec", (LEVEL_ZERO, level)), type_, a, motive, const("True.intro"), b, h)
-        return apps(const("False.elim", (self.sort_level(target),)), target, false)
-
     def inject(self, goal: MVar, h: FVar, x: Term, y: Term, names: Sequence[str] = ()) -> tuple[MVar, list[FVar]]:
         """Add the equations between the fields of two equal constructor applications to a goal."""
         decl = self.decls[goal]
@@ -414,78 +347,3 @@ class CaseAnalysis(Goals):
         self.assign_delayed(inner, made, new)
         self.assign(goal, apps(inner, *proofs))
         return new, made
-
-    def injections(self, h: Term, x: Term, y: Term) -> list[tuple[Term, Term, Term]]:
-        """The equations between the fields of two equal constructor applications, with their proofs.
-
-        Raises:
-            ElabError: A field's type depends on other fields.
-        """
-        eq = self.match_eq(self.infer_only(h))
-        assert eq is not None
-        level, type_, a, b = eq
-        family = self.family_of(type_)
-        assert family is not None
-        ctor, xs = spine(x)
-        _, ys = spine(y)
-        assert type(ctor) is Const
-        facts = self.env.ctor(ctor)
-        assert facts is not None
-        found: list[tuple[Term, Term, Term]] = []
-        for i in range(facts.num_fields):
-            left, right = xs[facts.num_params + i], ys[facts.num_params + i]
-            field_type = self.infer_only(left)
-            field_level = self.sort_level(field_type)
-            if not self.unify(field_type, self.infer_only(right)):
-                raise ElabError("injection_failed", "Tactic `injection` failed: the fields have different types")
-            if self.instantiate_level(field_level) is LEVEL_ZERO:
-                continue
-            v = FVar("v", type_)
-
-            def pick(name: str, fields: list[FVar], i: int = i, left: Term = left) -> Term:
-                return fields[i] if name == ctor.name else left
-
-            minors = self._minor_values(family, field_level, field_type, pick)
-            motive = bind_lams([v], field_type)
-            project = bind_lams([v], apps(self._recursor(family, field_level, motive, minors), v))
-            levels = (level, field_level)
-            proof = apps(const("congrArg", levels), type_, field_type, a, b, project, h)
-            found.append((left, right, proof))
-        return found
-
-    def _minor_values(
-        self,
-        family: tuple[Const, list[Term], list[Term]],
-        level: Level,
-        result: Term,
-        pick: Callable[[str, list[FVar]], Term],
-    ) -> list[Term]:
-        """One branch per constructor: `fun fields hyps => pick ctor fields`, for a constant motive."""
-        fn, params, indices = family
-        v = FVar("v", apps(fn, *params, *indices))
-        if indices:
-            raise ElabError("injection_failed", "Tactic `injection` failed: indexed types are not supported")
-        motive = bind_lams([v], result)
-        minors: list[Term] = []
-        for shape in self._minor_shapes(family, level, motive):
-            type_ = shape.type
-            fvars: list[FVar] = []
-            while type(type_) is Pi:
-                fvar = FVar(type_.name, head_beta_all(type_.dom))
-                fvars.append(fvar)
-                type_ = instantiate(type_.body, (fvar,))
-            minors.append(bind_lams(fvars, pick(shape.full, fvars)))
-        return minors
-
-
-@dataclass(slots=True)
-class _Shape:
-    """A branch of a recursor: the type its minor premise must have."""
-
-    ctor: str
-    full: str
-    num_fields: int
-    type: Term
-    params: list[Term]
-    fn: Const
-    skipped: list[FVar] = field(default_factory=list[FVar])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assay.verifiers.lean.embedded.kernel.term import DEFAULT, IMPLICIT, INST, STRICT
+from assay.verifiers.lean.embedded.kernel.term import DEFAULT
+from assay.verifiers.lean.embedded.surface.binders import ALIASES
+from assay.verifiers.lean.embedded.surface.forms import FormParser
 from assay.verifiers.lean.embedded.surface.lexer import Token
-from assay.verifiers.lean.embedded.surface.patterns import PatternParser
 from assay.verifiers.lean.embedded.surface.syntax import (
-    Alt,
     Anon,
     AppSyn,
     Ascription,
@@ -15,34 +15,23 @@ from assay.verifiers.lean.embedded.surface.syntax import (
     BinOp,
     Block,
     BySyn,
-    CalcSyn,
     DotIdent,
     ExistsSyn,
     FieldSyn,
     FunMatch,
     FunSyn,
-    HaveSyn,
     Hole,
     Ident,
-    IfSyn,
     ListSyn,
-    MatchSyn,
     NoMatch,
     Num,
     Paren,
-    Pat,
     PiSyn,
     PrefixOp,
-    ShowSyn,
-    SortSyn,
     StructSyn,
-    SufficesSyn,
     Syn,
     TupleSyn,
-    VarPat,
 )
-
-ALIASES = {"->": "→", "<->": "↔", "/\\": "∧", "\\/": "∨", "<=": "≤", ">=": "≥", "$": "<|"}
 
 OPERATORS: dict[str, tuple[int, int, int]] = {
     "→": (25, 26, 25),
@@ -79,11 +68,9 @@ OPERATORS: dict[str, tuple[int, int, int]] = {
 """Operator -> (its precedence, least precedence of the left side, precedence for the right side)."""
 
 _LEADING = frozenset({"∀", "∃", "fun", "λ", "let", "have", "show", "suffices", "match", "by", "calc", "if", "nomatch"})
-_BRACKETS = {"(": (")", DEFAULT), "{": ("}", IMPLICIT), "[": ("]", INST), "⦃": ("⦄", STRICT)}
-_RELATIONS = ("<", ">", "≤", "≥", "<=", ">=", "≠", "∈")
 
 
-class TermParser(PatternParser):
+class TermParser(FormParser):
     """Reads terms; `block` (tactics) is supplied by the tactic parser."""
 
     def block_after_by(self) -> Block:
@@ -166,52 +153,6 @@ class TermParser(PatternParser):
         if guard is not None:
             body = BinOp(pos, "∧", guard, body)
         return ExistsSyn(pos, tuple(binders), body)
-
-    def _quantified(self) -> tuple[list[BinderSyn], Syn | None]:
-        """Binders of ∀ and ∃; the guard of `x < n`."""
-        binders = self.binders()
-        if not binders:
-            raise self.error("expected a binder")
-        if len(binders) == 1 and binders[0].type is None and self.at(*_RELATIONS):
-            pos = self.pos
-            op = self.advance().text
-            guard = BinOp(pos, ALIASES.get(op, op), Ident(pos, binders[0].name), self.term(51))
-            return binders, guard
-        return binders, None
-
-    def binders(self) -> list[BinderSyn]:
-        """Read `x y (z : T) {w : U}` or `x y : T`."""
-        found: list[BinderSyn] = []
-        while True:
-            token = self.token
-            if token.kind == "ident" or self.at("_"):
-                found.append(BinderSyn(self.simple_name(), None, DEFAULT))
-            elif self.at("(", "{", "[", "⦃"):
-                found.extend(self.bracketed_binders())
-            else:
-                break
-        if found and self.at(":") and all(b.type is None for b in found):
-            self.advance()
-            type_ = self.term()
-            found = [BinderSyn(b.name, type_, b.info) for b in found]
-        return found
-
-    def bracketed_binders(self) -> list[BinderSyn]:
-        """Read `(x y : T)`, `{x : T}`, `[inst : C]`, `[C]`."""
-        close, info = _BRACKETS[self.advance().text]
-        with self.saved(-1):
-            if info == INST and not (self.token.kind == "ident" and self.peek().text == ":"):
-                type_ = self.term()
-                self.expect(close)
-                return [BinderSyn("inst✝", type_, info)]
-            names = [self.simple_name()]
-            while not self.at(":", close):
-                names.append(self.simple_name())
-            given: Syn | None = None
-            if self.take(":"):
-                given = self.term()
-            self.expect(close)
-        return [BinderSyn(name, given, info) for name in names]
 
     def _dependent_arrow(self) -> Syn | None:
         """`(x : T) → U`, if it is one."""
@@ -375,47 +316,6 @@ class TermParser(PatternParser):
         self.expect("}")
         return StructSyn(pos, tuple(fields))
 
-    def _sort(self) -> Syn:
-        pos = self.pos
-        kind = self.advance().text
-        level: Syn | None = None
-        token = self.token
-        if kind != "Prop" and token.space and self.right_of_saved() and not token.newline and self._level_ahead():
-            level = self._level_atom()
-        if kind == "Sort" and level is None:
-            raise self.error("expected a universe level")
-        return SortSyn(pos, kind, level)
-
-    def _level_ahead(self) -> bool:
-        """Whether a universe level comes next."""
-        if self.token.kind in ("num", "ident"):
-            return True
-        return self.at("(") and self.peek().text in ("max", "imax", "u", "v")
-
-    def _level_atom(self) -> Syn:
-        """A universe level: a numeral, a name, `max u v`, `u + 1`."""
-        pos = self.pos
-        if self.take("("):
-            level = self._level()
-            self.expect(")")
-            return level
-        if self.token.kind == "num":
-            return Num(pos, int(self.advance().text))
-        return Ident(pos, self.ident())
-
-    def _level(self) -> Syn:
-        pos = self.pos
-        self.enter()
-        if self.at_word("max", "imax"):
-            word = self.ident()
-            level: Syn = BinOp(pos, word, self._level_atom(), self._level_atom())
-        else:
-            level = self._level_atom()
-        while self.take("+"):
-            level = BinOp(pos, "+", level, self._level_atom())
-        self.depth -= 1
-        return level
-
     def _fun(self) -> Syn:
         pos = self.pos
         self.advance()
@@ -440,121 +340,3 @@ class TermParser(PatternParser):
         if not self.take("=>", "↦"):
             raise self.error("expected '=>'")
         return FunSyn(pos, tuple(binders), self.term())
-
-    def _binder_ahead(self) -> bool:
-        """Whether `(` opens `(x y : T)`."""
-        k = 1
-        while self.peek(k).kind == "ident" or self.peek(k).text == "_":
-            k += 1
-        return k > 1 and self.peek(k).text == ":"
-
-    def alternatives(self, arity: int, tactics: bool = False) -> list[Alt]:
-        """`| p1, ..., pn => body` repeated; the bodies are terms or blocks of tactics."""
-        alts: list[Alt] = []
-        with self.saved(self.token.column):
-            while self.at("|") and self.token.column >= self.column:
-                pos = self.pos
-                self.advance()
-                patterns = [self.pattern()]
-                while self.take(","):
-                    patterns.append(self.pattern())
-                if len(patterns) != arity:
-                    raise self.error(f"expected {arity} patterns")
-                if not self.take("=>", "↦"):
-                    raise self.error("expected '=>'")
-                body = BySyn(self.pos, self.block_after_by()) if tactics else self.term()
-                alts.append(Alt(tuple(patterns), body, pos))
-        return alts
-
-    def _have(self, kind: str, pos: tuple[int, int]) -> Syn:
-        with self.saved(pos[1]):
-            pattern, binders, type_ = self.have_head()
-            self.expect(":=")
-            value = self.term()
-        return HaveSyn(pos, kind, pattern, tuple(binders), type_, value, self._body(pos))
-
-    def have_head(self) -> tuple[Pat, list[BinderSyn], Syn | None]:
-        """`name binders : type`, `⟨a, b⟩ : type`, or nothing before `:`/`:=`."""
-        pos = self.pos
-        binders: list[BinderSyn] = []
-        if self.at("⟨") or (self.at("(") and not self._binder_ahead()):
-            pattern = self.pattern_atom()
-        elif self.at(":", ":="):
-            pattern = VarPat(pos, "this")
-        else:
-            pattern = VarPat(pos, self.simple_name())
-            while self.at("(", "{", "_", "⦃", "[") or self.token.kind == "ident":
-                if self.at("(", "{", "⦃", "["):
-                    binders.extend(self.bracketed_binders())
-                else:
-                    binders.append(BinderSyn(self.simple_name(), None, DEFAULT))
-        type_ = self.term() if self.take(":") else None
-        return pattern, binders, type_
-
-    def _body(self, pos: tuple[int, int]) -> Syn:
-        """What follows `have ...` in a term: after `;` or on a new line."""
-        if not self.take(";") and not self.token.newline:
-            raise self.error("expected ';' or line break")
-        return self.term()
-
-    def _show(self, pos: tuple[int, int]) -> Syn:
-        with self.saved(pos[1]):
-            type_ = self.term()
-            if self.take("from"):
-                return ShowSyn(pos, type_, self.term())
-            by = self.pos
-            if self.take("by"):
-                return ShowSyn(pos, type_, BySyn(by, self.block_after_by()))
-        raise self.error("expected 'from' or 'by'")
-
-    def _suffices(self, pos: tuple[int, int]) -> Syn:
-        with self.saved(pos[1]):
-            name = "this"
-            if self.token.kind == "ident" and self.peek().text == ":":
-                name = self.ident()
-                self.advance()
-            type_ = self.term()
-            value = self.from_or_by()
-        return SufficesSyn(pos, name, type_, value, self._body(pos))
-
-    def from_or_by(self) -> Syn:
-        """`from e` or `by tacs`."""
-        if self.take("from"):
-            return self.term()
-        by = self.pos
-        if self.take("by"):
-            return BySyn(by, self.block_after_by())
-        raise self.error("expected 'by' or 'from'")
-
-    def _match(self, pos: tuple[int, int]) -> Syn:
-        discriminants = [self.term()]
-        while self.take(","):
-            discriminants.append(self.term())
-        self.expect("with")
-        return MatchSyn(pos, tuple(discriminants), tuple(self.alternatives(len(discriminants))))
-
-    def _if(self, pos: tuple[int, int]) -> Syn:
-        name: str | None = None
-        if self.token.kind == "ident" and self.peek().text == ":":
-            name = self.simple_name()
-            self.advance()
-        condition = self.term()
-        self.expect("then")
-        then = self.term()
-        self.expect("else")
-        return IfSyn(pos, name, condition, then, self.term())
-
-    def calc(self, pos: tuple[int, int]) -> Syn:
-        """The steps of a calculation."""
-        steps: list[tuple[Syn, Syn | None]] = []
-        with self.saved(self.token.column):
-            first = self.term()
-            proof = self.term() if self.take(":=") else None
-            steps.append((first, proof))
-        if self.token.newline and self.at("_"):
-            with self.saved(self.token.column):
-                while self.at("_") and self.token.newline and self.token.column >= self.column:
-                    relation = self.term()
-                    self.expect(":=")
-                    steps.append((relation, self.term()))
-        return CalcSyn(pos, tuple(steps))

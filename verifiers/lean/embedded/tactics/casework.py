@@ -19,10 +19,10 @@ from assay.verifiers.lean.embedded.surface.syntax import (
     TuplePat,
     VarPat,
 )
-from assay.verifiers.lean.embedded.tactics.basic import BasicTactics
+from assay.verifiers.lean.embedded.tactics.context import ContextTactics
 
 
-class CaseTactics(BasicTactics):
+class CaseTactics(ContextTactics):
     """Tactics that split goals."""
 
     # -- cases and induction -----------------------------------------------------------------------------------------

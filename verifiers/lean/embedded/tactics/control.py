@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.term import MVar
 from assay.verifiers.lean.embedded.surface.syntax import Block, Tac
-from assay.verifiers.lean.embedded.tactics.rewriting import RewriteTactics
+from assay.verifiers.lean.embedded.tactics.simp import SimpTactics
 
 MAX_REPEATS = 1000
 
 
-class ControlTactics(RewriteTactics):
+class ControlTactics(SimpTactics):
     """Tactics about goals and other tactics."""
 
     def tac_skip(self, _: Tac) -> None:
