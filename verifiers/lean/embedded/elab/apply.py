@@ -202,6 +202,7 @@ class AppElaborator(FormElaborator):
         Raises:
             ElabError: The arguments do not fit.
         """
+        args = self._with_motive(fn, args, expected, explicit)
         named = {name: value for name, value in args if name is not None}
         positional = [value for name, value in args if name is None]
         if len(named) + len(positional) != len(args):
@@ -245,6 +246,25 @@ class AppElaborator(FormElaborator):
         if self.instances:
             self._resume_instances()
         return fn
+
+    def _with_motive(self, fn: Term, args: Args, expected: Term | None, explicit: bool) -> Args:
+        """A recursor without a motive proves the expected type, seen as a function of its major premise."""
+        info = self.env.recursor(fn)
+        if info is None or explicit or info.num_indices or any(name is not None for name, _ in args):
+            return args
+        if len(args) <= info.num_minors:
+            return args
+        target = self.instantiate_mvars(self.known(expected))
+        value = args[info.num_minors][1]
+        major = value if isinstance(value, Term) else self.elab_ensure(value, None)
+        self._settle()
+        major = self.instantiate_mvars(major)
+        if type(major) is not FVar:
+            raise ElabError("outside_subset", "a recursor needs a motive, or a variable to take apart")
+        motive = self.close([major], target)
+        given = [(None, arg) for _, arg in args]
+        given[info.num_minors] = (None, major)
+        return [("motive", motive), *given]
 
     def _to_pi(self, type_: Term) -> Term:
         type_ = self._expose(type_)

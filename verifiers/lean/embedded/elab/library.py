@@ -70,7 +70,8 @@ class Library:
                 side = args[-2] if type(fn) is Const and fn.name in ("Eq", "Iff") else type_
                 top = head(side)
                 if type(top) is Const:
-                    self.simp_heads[lemma] = top.name
+                    # A denied equation rewrites the equation to False.
+                    self.simp_heads[lemma] = "Eq" if top.name == "Ne" else top.name
         return self.simp_heads.get(name)
 
     def note_definition(self, name: str) -> None:

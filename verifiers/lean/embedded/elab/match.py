@@ -73,15 +73,9 @@ class MatchElaborator(ChainElaborator):
     def elab_form(self, syn: Syn, expected: Term | None) -> Term:
         """Elaborate the forms that need case analysis or rewriting."""
         if isinstance(syn, MatchSyn):
-            return self.elab_match(syn.discriminants, syn.alts, expected)
+            return self.elab_match(syn.discriminants, syn.alts, expected, syn.names)
         if isinstance(syn, FunMatch):
-            type_ = self.whnf_to_binder(self.known(expected))
-            if type(type_) is not Pi:
-                raise ElabError("type_mismatch", "a function was given where none is expected")
-            x = FVar("x✝", type_.dom)
-            with self.within(self.ctx.add(x)):
-                body = self.match_terms([x], syn.alts, instantiate(type_.body, (x,)))
-            return self.close([x], body)
+            return self._fun_match(syn, self.known(expected))
         if isinstance(syn, NoMatch):
             return self._nomatch(syn, expected)
         if isinstance(syn, HaveSyn):
@@ -97,6 +91,19 @@ class MatchElaborator(ChainElaborator):
             return self._subst_term(syn, expected)
         raise ElabError("outside_subset", "this form of term is outside the supported subset")
 
+    def _fun_match(self, syn: FunMatch, target: Term) -> Term:
+        """`fun | p1, p2 => e | ...`."""
+        fvars: list[FVar] = []
+        for _ in syn.alts[0].patterns:
+            type_ = self.whnf_to_binder(target)
+            if type(type_) is not Pi:
+                raise ElabError("type_mismatch", "a function was given where none is expected")
+            fvars.append(FVar("x✝", type_.dom, type_.info))
+            target = instantiate(type_.body, (fvars[-1],))
+        with self.within(self.ctx.add(*fvars)):
+            body = self.match_terms(fvars, syn.alts, target)
+        return self.close(fvars, body)
+
     def match_pattern(self, fvar: FVar, binder: BinderSyn, rest: FunSyn, expected: Term | None) -> Term:
         """`fun ⟨a, b⟩ => rest`, after its variable is bound."""
         assert binder.pattern is not None
@@ -105,10 +112,12 @@ class MatchElaborator(ChainElaborator):
             raise Postponed
         return self.match_terms([fvar], [Alt((binder.pattern,), body, rest.pos)], self.known(expected))
 
-    def elab_match(self, discriminants: Sequence[Syn], alts: Sequence[Alt], expected: Term | None) -> Term:
+    def elab_match(
+        self, discriminants: Sequence[Syn], alts: Sequence[Alt], expected: Term | None, names: Sequence[str] = ()
+    ) -> Term:
         """`match e1, ... with alts`."""
         target = self.known(expected)
-        return self.match_terms([self._settled(d, None) for d in discriminants], alts, target)
+        return self.match_terms([self._settled(d, None) for d in discriminants], alts, target, names)
 
     def _nomatch(self, syn: NoMatch, expected: Term | None) -> Term:
         target = self.known(expected)
@@ -123,35 +132,41 @@ class MatchElaborator(ChainElaborator):
             self.assign(new, self.match_terms([fvars[0]], [], self.goal_type(new)))
         return goal
 
-    def match_terms(self, terms: Sequence[Term], alts: Sequence[Alt], target: Term) -> Term:
-        """Match elaborated terms against alternatives.
+    def match_terms(self, terms: Sequence[Term], alts: Sequence[Alt], target: Term, names: Sequence[str] = ()) -> Term:
+        """Match elaborated terms against alternatives; `names` are those of equations `term = pattern`.
 
         Raises:
             ElabError: Cases are missing, redundant, or a pattern does not fit.
         """
         target = self.instantiate_mvars(target)
         columns: list[FVar] = []
+        copies: dict[FVar, Term] = {}
         ctx = self.ctx
         for i, term in enumerate(terms):
             term = self.instantiate_mvars(term)
             first = alts[0].patterns[i] if alts else None
             name = first.name if isinstance(first, VarPat) and first.name != "_" else "x✝"
-            x = FVar(name, self.instantiate_mvars(self.infer_only(term)))
+            type_ = self.instantiate_mvars(self.infer_only(term))
+            x = FVar(name, self.fvar_map(type_, copies) if copies else type_)
             if type(term) is FVar:
+                copies[term] = x
                 target = self.fvar_map(target, {term: x})
             else:
                 target = transform(target, HAS_FVAR, functools.partial(_replaced, term, x))
             columns.append(x)
             ctx = ctx.add(x)
-        inner = self.new_goal(self.ctx, self.close(columns, target, lams=False))
+        named = [(name, term, x) for name, term, x in zip(names, terms, columns, strict=False) if name]
+        eqs = [FVar(name, self.make_eq(term, x)) for name, term, x in named]
+        ctx = ctx.add(*eqs)
+        inner = self.new_goal(self.ctx, self.close([*columns, *eqs], target, lams=False))
         goal = self.new_goal(ctx, target)
-        self.assign_delayed(inner, columns, goal)
+        self.assign_delayed(inner, [*columns, *eqs], goal)
         used: set[int] = set()
         rows = [Row(list(alt.patterns), [], i) for i, alt in enumerate(alts)]
         self._compile(goal, list(columns), rows, alts, used)
         if len(used) < len(alts):
             raise ElabError("redundant_alternative", "Redundant alternative: a pattern is never reached")
-        return apps(inner, *terms)
+        return apps(inner, *terms, *(self.make_refl(term) for _, term, _ in named))
 
     def _compile(self, goal: MVar, columns: list[Term], rows: list[Row], alts: Sequence[Alt], used: set[int]) -> None:
         self.budget.step()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assay.verifiers.lean.embedded.elab.apply import AppElaborator
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.budget import KernelError
@@ -27,6 +29,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     head,
     lam,
     pi,
+    show_term,
     sort,
     spine,
 )
@@ -38,11 +41,12 @@ Equation = tuple[Level, Term, Term, Term]
 class Rewriter(AppElaborator):
     """Equations and where they apply."""
 
-    def kabstract(self, term: Term, pattern: Term) -> Term | None:
+    def kabstract(self, term: Term, pattern: Term, accept: Callable[[], bool] | None = None) -> Term | None:
         """Replace every instance of a pattern by the bound variable 0; None where there is none.
 
         The first instance in Lean's order (outermost first, left to right) fixes the pattern's metavariables. An
-        instance has the pattern's head and number of arguments and unifies with it, unfolding reducible definitions.
+        instance has the pattern's head and number of arguments and unifies with it, unfolding reducible definitions;
+        `accept` may turn a first instance down.
         """
         term, pattern = self.instantiate_mvars(term), self.instantiate_mvars(pattern)
         fn, args = spine(pattern)
@@ -62,9 +66,13 @@ class Rewriter(AppElaborator):
                 top, count = part, 0
                 while type(top) is App:
                     top, count = top.fn, count + 1
-                if count == arity and _key(top) == key and self.unify(part, pattern):
-                    found = True
-                    return bvar(depth)
+                if count == arity and _key(top) == key:
+                    mark = self.mark()
+                    if self.unify(part, pattern):
+                        if accept is None or found or accept():
+                            found = True
+                            return bvar(depth)
+                        self.undo(mark)
             result = part
             if type(part) is App:
                 result = app(go(part.fn, depth), go(part.arg, depth))
@@ -110,8 +118,10 @@ class Rewriter(AppElaborator):
             proof = app(proof, arg)
             type_ = self.instantiate_mvars(instantiate(shape.body, (arg,)))
 
-    def rewrite(self, target: Term, eq: Equation, proof: Term, backwards: bool) -> tuple[Term, Term]:
-        """Replace the left side by the right in a type.
+    def rewrite(
+        self, target: Term, eq: Equation, proof: Term, backwards: bool, *, ordered: bool = False
+    ) -> tuple[Term, Term]:
+        """Replace the left side by the right in a type; `ordered` asks that this makes the instance smaller.
 
         Returns:
             The new type and a proof that the old type equals it.
@@ -124,7 +134,9 @@ class Rewriter(AppElaborator):
             proof = self.make_symm(eq, proof)
             a, b = b, a
         target = self.instantiate_mvars(target)
-        body = self.kabstract(target, a)
+        left, right = a, b
+        smaller = (lambda: self._order(right) < self._order(left)) if ordered else None
+        body = self.kabstract(target, a, smaller)
         if body is None:
             raise ElabError("rewrite_not_found", self._not_found(a, target))
         proof, b, type_ = self.instantiate_mvars(proof), self.instantiate_mvars(b), self.instantiate_mvars(type_)
@@ -140,6 +152,12 @@ class Rewriter(AppElaborator):
         levels = (self.instantiate_level(level), succ(universe))
         same = apps(const("congrArg", levels), type_, sort(universe), a, b, motive, proof)
         return new, same
+
+    def _order(self, term: Term) -> tuple[int, str, tuple[object, ...]]:
+        """A total order for rewriting with commutativity: by size, then by head, then argument by argument."""
+        fn, args = spine(self.instantiate_mvars(term))
+        parts = [self._order(arg) for arg in args]
+        return 1 + sum(part[0] for part in parts), show_term(fn, 64), tuple(parts)
 
     def check_motive(self, term: Term) -> None:
         """Check that replacing the pattern by a variable left a well-typed term."""

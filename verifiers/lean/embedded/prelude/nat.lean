@@ -32,6 +32,8 @@ theorem Nat.succ.inj {m n : Nat} (h : Nat.succ m = Nat.succ n) : m = n := congrA
 theorem Nat.succ_inj {a b : Nat} : Nat.succ a = Nat.succ b ↔ a = b := ⟨Nat.succ.inj, congrArg Nat.succ⟩
 theorem Nat.succ.injEq (u v : Nat) : (Nat.succ u = Nat.succ v) = (u = v) := propext Nat.succ_inj
 theorem Nat.succ_ne_zero (n : Nat) : Nat.succ n ≠ 0 := fun h => Nat.noConfusion h
+@[simp] theorem Nat.add_one_ne_zero (n : Nat) : n + 1 ≠ 0 := fun h => Nat.noConfusion h
+@[simp] theorem Nat.zero_ne_add_one (n : Nat) : 0 ≠ n + 1 := fun h => Nat.noConfusion h
 theorem Nat.zero_ne_one : 0 ≠ 1 := fun h => Nat.noConfusion h
 theorem Nat.one_ne_zero : 1 ≠ 0 := fun h => Nat.noConfusion h
 theorem Nat.succ_ne_self (n : Nat) : Nat.succ n ≠ n := by
@@ -50,6 +52,11 @@ theorem Nat.eq_zero_or_eq_succ_pred (n : Nat) : n = 0 ∨ n = Nat.succ (Nat.pred
   cases n with
   | zero => exact Or.inl rfl
   | succ n => exact Or.inr rfl
+
+def Nat.recOn {motive : Nat → Sort u} (t : Nat) (zero : motive 0) (succ : (n : Nat) → motive n → motive (n + 1)) : motive t :=
+  Nat.rec (motive := motive) zero succ t
+def Nat.casesOn {motive : Nat → Sort u} (t : Nat) (zero : motive 0) (succ : (n : Nat) → motive (n + 1)) : motive t :=
+  Nat.rec (motive := motive) zero (fun n _ => succ n) t
 
 -- Addition.
 @[simp] theorem Nat.add_zero (n : Nat) : n + 0 = n := rfl

@@ -29,7 +29,7 @@ class FormParser(BinderParser):
         raise NotImplementedError
 
     def alternatives(self, arity: int, tactics: bool = False) -> list[Alt]:
-        """`| p1, ..., pn => body` repeated; the bodies are terms or blocks of tactics."""
+        """`| p1, ..., pn => body` repeated; the bodies are terms or blocks of tactics. Arity 0: as the first has."""
         alts: list[Alt] = []
         with self.saved(self.token.column):
             while self.at("|") and self.token.column >= self.column:
@@ -38,6 +38,7 @@ class FormParser(BinderParser):
                 patterns = [self.pattern()]
                 while self.take(","):
                     patterns.append(self.pattern())
+                arity = arity or len(patterns)
                 if len(patterns) != arity:
                     raise self.error(f"expected {arity} patterns")
                 if not self.take("=>", "↦"):
@@ -106,12 +107,25 @@ class FormParser(BinderParser):
             return BySyn(by, self.block_after_by())
         raise self.error("expected 'by' or 'from'")
 
-    def _match(self, pos: tuple[int, int]) -> Syn:
-        discriminants = [self.term()]
-        while self.take(","):
-            discriminants.append(self.term())
+    def discriminants(self) -> tuple[tuple[str, ...], tuple[Syn, ...]]:
+        """`e1, h : e2 with`: the terms, and the names of equations ("" where there is none)."""
+        names: list[str] = []
+        terms: list[Syn] = []
+        while True:
+            name = ""
+            if self.token.kind == "ident" and self.peek().text == ":":
+                name = self.simple_name()
+                self.advance()
+            names.append(name)
+            terms.append(self.term())
+            if not self.take(","):
+                break
         self.expect("with")
-        return MatchSyn(pos, tuple(discriminants), tuple(self.alternatives(len(discriminants))))
+        return tuple(names), tuple(terms)
+
+    def _match(self, pos: tuple[int, int]) -> Syn:
+        names, discriminants = self.discriminants()
+        return MatchSyn(pos, names, discriminants, tuple(self.alternatives(len(discriminants))))
 
     def _if(self, pos: tuple[int, int]) -> Syn:
         name: str | None = None

@@ -223,8 +223,9 @@ class SufficesSyn(Syn):
 @final
 @dataclass(slots=True, frozen=True)
 class MatchSyn(Syn):
-    """`match e1, e2 with | p1, p2 => body ...`."""
+    """`match e1, h : e2 with | p1, p2 => body ...`; `names` of the equations, "" where there is none."""
 
+    names: tuple[str, ...]
     discriminants: tuple[Syn, ...]
     alts: tuple[Alt, ...]
 

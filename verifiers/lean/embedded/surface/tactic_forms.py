@@ -280,12 +280,9 @@ class TacticForms(TermParser):
 
     def tac_match(self, pos: tuple[int, int]) -> Tac:
         """Read `match`."""
-        discriminants = [self._argument()]
-        while self.take(","):
-            discriminants.append(self.term())
-        self.expect("with")
+        names, discriminants = self.discriminants()
         alts = self.alternatives(len(discriminants), tactics=True)
-        return Tac("exact", pos, terms=(MatchSyn(pos, tuple(discriminants), tuple(alts)),))
+        return Tac("exact", pos, terms=(MatchSyn(pos, names, discriminants, tuple(alts)),))
 
     def tac_rename(self, pos: tuple[int, int]) -> Tac:
         """Read `rename`."""

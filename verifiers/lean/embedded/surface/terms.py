@@ -320,7 +320,7 @@ class TermParser(FormParser):
         pos = self.pos
         self.advance()
         if self.at("|"):
-            return FunMatch(pos, tuple(self.alternatives(1)))
+            return FunMatch(pos, tuple(self.alternatives(0)))
         binders: list[BinderSyn] = []
         while not self.at("=>", "↦", ":"):
             if self.at("⟨") or (self.at("(") and not self._binder_ahead()):

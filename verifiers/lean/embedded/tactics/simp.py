@@ -7,6 +7,8 @@ from assay.verifiers.lean.embedded.elab.rewrite import Equation
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
 from assay.verifiers.lean.embedded.kernel.subst import constants, instantiate_rev
 from assay.verifiers.lean.embedded.kernel.term import (
+    HAS_FVAR,
+    HAS_MVAR,
     PROP,
     Const,
     FVar,
@@ -16,6 +18,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     app,
     apps,
     const,
+    show_term,
     spine,
 )
 from assay.verifiers.lean.embedded.surface.syntax import Ident, RwRule, Tac
@@ -51,7 +54,7 @@ class SimpTactics(RewriteTactics):
     def _simp_target(self, rules: list[RwRule], only: bool) -> None:
         changed = False
         for _ in range(MAX_SIMP_STEPS):
-            if self._simp_closes():
+            if self._simp_closes(only):
                 return
             if not self._simp_step(rules):
                 break
@@ -60,16 +63,16 @@ class SimpTactics(RewriteTactics):
             raise ElabError("simp_limit", "Tactic `simp` went on for too long")
         if not changed:
             raise ElabError("simp_no_progress", "`simp` made no progress")
-        if not only and self._simp_closes():
-            return
 
-    def _simp_closes(self) -> bool:
+    def _simp_closes(self, only: bool = True) -> bool:
         """Whether the goal is `True`, a reflexive equation, or a given proposition."""
         target = self.goal_type(self.main())
         if target is const("True"):
             self.assign(self.main(), const("True.intro"))
             self.replace_main()
             return True
+        if not only and not target.flags & (HAS_FVAR | HAS_MVAR):
+            return self.attempt(lambda: self.run_tactic(Tac("decide", (0, 0))))
         return self.attempt(self._reducible_rfl)
 
     def _simp_step(self, rules: list[RwRule]) -> bool:
@@ -79,7 +82,7 @@ class SimpTactics(RewriteTactics):
             mark, goals = self.mark(), list(self.goals)
             try:
                 eq, proof, made = self._simp_equation(rule)
-                new_type, same = self.rewrite(target, eq, proof, rule.backwards)
+                new_type, same = self.rewrite(target, eq, proof, rule.backwards, ordered=self._permutes(eq))
                 if not self._discharge(rules, self._side_goals(same, made)) or new_type is target:
                     raise ElabError("simp_side", "side goals")
                 goal = self.main()
@@ -94,6 +97,16 @@ class SimpTactics(RewriteTactics):
                 if error.code == "unknown_identifier":
                     raise
         return False
+
+    def _permutes(self, eq: Equation) -> bool:
+        """Whether a rule only moves things about, like commutativity, and so could go on for ever."""
+        return eq[2] is not eq[3] and self._outline(eq[2]) == self._outline(eq[3])
+
+    def _outline(self, term: Term) -> str:
+        """The text of a term with its metavariables made equal."""
+        fn, args = spine(self.instantiate_mvars(term))
+        top = "?" if type(fn) is MVar else show_term(fn)
+        return f"({' '.join([top, *(self._outline(arg) for arg in args)])})"
 
     def _relevant(self, rules: list[RwRule], target: Term) -> list[RwRule]:
         """The rules whose left side could occur: the library's own lemmas are sifted by their head."""
@@ -133,7 +146,7 @@ class SimpTactics(RewriteTactics):
             made.append(self.new_mvar(type_.dom, self.ctx))
             term = app(term, made[-1])
             type_ = self.whnf_core(instantiate_rev(type_.body, [made[-1]]))
-        fn, args = spine(type_)
+        fn, args = spine(self.whnf_reducible(type_))
         if not self.is_prop(type_) or type(fn) is MVar:
             raise ElabError("simp_rule", "`simp` cannot use this rule")
         if type(fn) is Const and fn.name == "Not":
@@ -161,7 +174,7 @@ class SimpTactics(RewriteTactics):
             mark, goals = self.mark(), list(self.goals)
             try:
                 eq, proof, made = self._simp_equation(rule)
-                new_type, same = self.rewrite(old, eq, proof, rule.backwards)
+                new_type, same = self.rewrite(old, eq, proof, rule.backwards, ordered=self._permutes(eq))
                 if not self._discharge(rules, self._side_goals(same, made)) or new_type is old:
                     raise ElabError("simp_side", "side goals")
                 value = self.make_mp(old, new_type, self.instantiate_mvars(same), h)
