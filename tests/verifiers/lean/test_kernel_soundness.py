@@ -443,3 +443,27 @@ def test_a_checked_declaration_names_its_axioms() -> None:
     add_declaration(where, Declaration("cheat", (), const("False"), None, "axiom"))
     known = check_declaration(where, definition(const("False"), const("cheat"), kind="theorem"))
     assert known.axioms == {"cheat"}
+
+
+def test_names_of_nat_mean_nothing_where_nat_is_another_type() -> None:
+    where = Environment()
+    zero = Declaration("Nat.zero", ("u",), sort(succ(succ(u))), sort(succ(u)), "def")
+    add_declaration(where, zero)
+    checker = TypeChecker(where)
+    low, high = const("Nat.zero", (LEVEL_ZERO,)), const("Nat.zero", (LEVEL_ONE,))
+    assert not checker.is_def_eq(low, high)
+    assert checker.is_def_eq(low, TYPE)
+    axiom = Declaration("Nat.zero", ("u",), sort(succ(u)), None, "axiom")
+    other = Environment()
+    add_declaration(other, axiom)
+    assert not TypeChecker(other).is_def_eq(low, high)
+
+
+def test_direct_computation_must_be_earned() -> None:
+    where = Environment()
+    nat = InductiveDecl("Nat", (), 0, TYPE, (("Nat.zero", NAT), ("Nat.succ", arrow(NAT, NAT))))
+    add_declaration(where, nat)
+    n, m = FVar("n", NAT), FVar("m", NAT)
+    add_declaration(where, Declaration("Nat.add", (), bind_pis([n, m], NAT), bind_lams([n, m], n), "def"))
+    assert where.nat_ops == {"Nat.succ"}
+    assert TypeChecker(where).whnf(apps(const("Nat.add"), lit(2), lit(3))) is lit(2)

@@ -59,20 +59,21 @@ class Library:
         info = self.env.inductive(name)
         return info.ctors[0] if info is not None and len(info.ctors) == 1 and not info.num_indices else None
 
-    def simp_head(self, name: str) -> str | None:
+    def simp_head(self, lemma: str) -> str | None:
         """The constant at the head of the left side of one of the library's `simp` lemmas; None for other names."""
         if not self.simp_heads:
-            for lemma in self.simp:
-                type_ = self.env.constants[lemma].type
+            for rule in self.simp:
+                type_ = self.env.constants[rule].type
                 while type(type_) is Pi:
                     type_ = type_.body
                 fn, args = spine(type_)
-                side = args[-2] if type(fn) is Const and fn.name in ("Eq", "Iff") else type_
-                top = head(side)
+                name = fn.name if type(fn) is Const else ""
+                # A denied proposition is rewritten to False.
+                at = {"Eq": -2, "Iff": -2, "Not": -1}.get(name)
+                top = head(type_ if at is None else args[at])
                 if type(top) is Const:
-                    # A denied equation rewrites the equation to False.
-                    self.simp_heads[lemma] = "Eq" if top.name == "Ne" else top.name
-        return self.simp_heads.get(name)
+                    self.simp_heads[rule] = "Eq" if name == "Ne" else top.name
+        return self.simp_heads.get(lemma)
 
     def note_definition(self, name: str) -> None:
         """Find out whether a definition recurses structurally."""

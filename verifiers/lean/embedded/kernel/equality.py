@@ -147,6 +147,9 @@ class Equality(Reducer):
 
     def _offsets(self, a: Term, b: Term) -> bool | None:
         """Peel a successor off both sides; zero differs from every successor."""
+        if "Nat.succ" not in self.env.nat_ops:
+            # The names alone mean nothing where Nat is not the usual type.
+            return None
         if is_zero(a) and is_zero(b):
             return True
         x, y = predecessor(a), predecessor(b)

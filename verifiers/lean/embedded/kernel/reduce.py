@@ -159,7 +159,7 @@ class Reducer:
         if info.k:
             made = self._k_constructor(info, major)
         if made is None:
-            made = literal_to_ctor(self.whnf(major))
+            made = literal_to_ctor(self.whnf(major))  # a literal is well-typed only where Nat is the usual type
         ctor, fields = spine(made)
         if type(ctor) is not Const:
             return None
