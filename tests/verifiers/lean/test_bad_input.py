@@ -1,11 +1,14 @@
 """Bad input: every text ends in a verdict within its budget, and leaves nothing behind."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from assay.verifiers.dispatch import verify
+from assay.verifiers.dispatch import verify, verify_batch
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean import VERIFIER
 from assay.verifiers.lean.embedded.library import default_library
+from assay.verifiers.lean.theorems import shipped_theorems
 from assay.verifiers.verdict import Status
 
 TRUE = {"statement": ": True"}
@@ -94,3 +97,17 @@ def test_axioms_are_the_tasks_choice() -> None:
     assert verify("lean", spec, "Classical.em p").reason == "axiom_not_allowed"
     assert verify("lean", spec, "Classical.em p", axioms=["propext", "Quot.sound", "Classical.choice"]).correct
     assert VERIFIER.name == "lean@1.0.0"
+
+
+def test_threads_and_workers_agree() -> None:
+    items = [("lean", theorem_spec(t.statement), t.proof) for t in shipped_theorems()[:60]]
+    alone = [verify(*item).decision() for item in items]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda item: verify(*item).decision(), items))
+    assert together == alone
+    assert [v.decision() for v in verify_batch(items, workers=2)] == alone
+    assert all(decision[0] == "correct" for decision in alone)
+
+
+def theorem_spec(statement: str) -> dict[str, str]:
+    return {"statement": statement}
