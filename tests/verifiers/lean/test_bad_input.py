@@ -101,9 +101,13 @@ def test_axioms_are_the_tasks_choice() -> None:
 
 def test_threads_and_workers_agree() -> None:
     items = [("lean", theorem_spec(t.statement), t.proof) for t in shipped_theorems()[:60]]
-    alone = [verify(*item).decision() for item in items]
+
+    def decide(item: tuple[str, dict[str, str], str]) -> tuple[str, float | None, float | None, str, str | None]:
+        return verify(*item).decision()
+
+    alone = [decide(item) for item in items]
     with ThreadPoolExecutor(4) as pool:
-        together = list(pool.map(lambda item: verify(*item).decision(), items))
+        together = list(pool.map(decide, items))
     assert together == alone
     assert [v.decision() for v in verify_batch(items, workers=2)] == alone
     assert all(decision[0] == "correct" for decision in alone)
