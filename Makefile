@@ -1,5 +1,6 @@
 # make demo   create .venv, install, warm-start a tiny model and train it with GRPO and Expert Iteration
 # make test   create .venv with the test extras and run the whole test suite
+# make board  rank the baselines and the demo's agents on the suite "smoke" (needs make demo)
 # make lint   ruff, mypy --strict and pyright
 # make clean  remove .venv and the demo's runs
 
@@ -10,11 +11,19 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 TORCH := $(shell grep '^torch==' constraints.txt)
 
-.PHONY: demo test lint clean
+.PHONY: demo board test lint clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed-train
 	$(BIN)/python -P -m assay.agents.demo --out runs/demo
+
+board: $(VENV)/.installed-train
+	for agent in gold random null; do \
+		$(BIN)/assay bench run smoke --agent $$agent --out runs/smoke/$$agent || exit 1; done
+	for agent in grpo expert_iteration; do \
+		$(BIN)/assay bench run smoke --agent hf:runs/demo/$$agent/checkpoint --name demo-$$agent \
+			--setting max_tokens=64 --out runs/smoke/$$agent || exit 1; done
+	$(BIN)/assay bench board runs/smoke --out runs/board
 
 test: $(VENV)/.installed-dev
 	$(BIN)/pytest -n 2 --dist worksteal

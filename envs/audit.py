@@ -65,7 +65,11 @@ class Battery(Protocol):
         ...
 
 
-BATTERIES: dict[str, str] = {"math": "assay.envs.math.battery"}
+_DATA_KINDS = ("json_schema", "json_equal", "json_repair", "extraction", "conversion", "transform", "sql", "regex")
+BATTERIES: dict[str, str] = {
+    "math": "assay.envs.math.battery",
+    **dict.fromkeys((*_DATA_KINDS, "normalise", "constraint"), "assay.envs.data.battery"),
+}
 """Kind of task -> module that is its `Battery`. Kinds without one face the generic battery alone."""
 
 

@@ -20,6 +20,8 @@ class Entry(NamedTuple):
 
 ENVIRONMENTS: dict[str, Entry] = {
     "assay/Math-v0": Entry("assay.envs.math:MathEnv", "mathematics with one checkable answer"),
+    "assay/Data-v0": Entry("assay.envs.data:DataEnv", "structured data, graded by meaning"),
+    "assay/Sql-v0": Entry("assay.envs.sql:SqlEnv", "questions to a database, with queries before the answer"),
 }
 
 

@@ -37,8 +37,8 @@ class TextEnv(gymnasium.Env[str, str]):
     ends it at once. A failure of ours (`Status.ERROR`) is no answer at all: the episode is truncated, the reward is 0.0
     and `info["mask"]` is True, so that a trainer leaves the sample out.
 
-    `info` holds "task" (its id), "meta" (where the task comes from), "turn" (answers given so far), and after a step
-    "verdict" and "mask". It never holds the spec.
+    `info` holds "task" (its id), "meta" (where the task comes from), "turn" (actions taken so far), and after a step
+    "verdict" (None for an action that was no answer) and "mask". It never holds the spec.
 
     Args:
         source: Where the tasks come from.
@@ -146,6 +146,10 @@ class TextEnv(gymnasium.Env[str, str]):
         if task is None or self._over:
             raise AssayError("step() was called with no episode under way: call reset() first")
         elapsed_s = time.perf_counter() - self._shown_at
+        last = len(self._turns) + 1 == self.max_turns
+        reply = None if last else self.respond(task, action)
+        if reply is not None:
+            return self._say(task, action, reply, elapsed_s)
         verdict = verify(task.kind, task.spec, action, **self.verifier_options)
         reward = self._reward(verdict)
         self._turns.append(Turn(self._observation, action, reward, verdict, elapsed_s))
@@ -162,9 +166,29 @@ class TextEnv(gymnasium.Env[str, str]):
             if self.record is not None:
                 append_episode(self.record, self.episode())
         else:
-            self._observation = self._next_observation(action, verdict, turns_left)
+            self._observation = self._feedback(action, verdict.message, turns_left, "answer", "Feedback")
         self._shown_at = time.perf_counter()
         return self._observation, reward, terminated, truncated, info
+
+    def respond(self, task: Task, action: str) -> str | None:
+        """What the environment says to an action that is no answer; None for an answer, which is then graded.
+
+        A family with tools (queries, tactics) overrides it. The last action of an episode is always an answer, so that
+        every episode ends in a verdict.
+        """
+        return None
+
+    def _say(
+        self, task: Task, action: str, reply: str, elapsed_s: float
+    ) -> tuple[str, float, bool, bool, dict[str, Any]]:
+        """The step after an action that was no answer: a turn without verdict and reward."""
+        self._turns.append(Turn(self._observation, action, 0.0, None, elapsed_s))
+        self._observation = self._feedback(action, reply, self.max_turns - len(self._turns), "turn", "Result")
+        info = self._info(task)
+        info["verdict"] = None
+        info["mask"] = False
+        self._shown_at = time.perf_counter()
+        return self._observation, 0.0, False, False, info
 
     def render(self) -> str | None:
         """The transcript so far, for people; None without `render_mode="ansi"`."""
@@ -226,13 +250,13 @@ class TextEnv(gymnasium.Env[str, str]):
         self._best += gain
         return gain
 
-    def _next_observation(self, action: str, verdict: Verdict, turns_left: int) -> str:
-        left = "1 answer is left" if turns_left == 1 else f"{turns_left} answers are left"
-        feedback = f"{verdict.message} {left}."
+    def _feedback(self, action: str, said: str, turns_left: int, unit: str, heading: str) -> str:
+        left = f"1 {unit} is left" if turns_left == 1 else f"{turns_left} {unit}s are left"
+        feedback = f"{said} {left}."
         if self.observation_kind == "turn":
             return feedback
         number = len(self._turns)
-        self._transcript += f"\n\n[Your answer {number}]\n{action}\n\n[Feedback {number}]\n{feedback}"
+        self._transcript += f"\n\n[Your answer {number}]\n{action}\n\n[{heading} {number}]\n{feedback}"
         return self._transcript
 
 

@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[1]
 ORDER = ("verifiers", "envs", "agents", "benchmarks")
 """Each room may import itself and those before it."""
 
-HEAVY = ("torch", "transformers", "sympy", "ray", "httpx", "jinja2", "typer", "rich", "matplotlib", "datasets")
+HEAVY = (
+    *("torch", "transformers", "sympy", "ray", "httpx", "jinja2", "typer", "rich", "matplotlib", "datasets"),
+    *("jsonschema_rs", "re2", "defusedxml", "yaml", "sqlite3"),
+)
 
 
 def _imports(path: Path) -> Iterator[str]:

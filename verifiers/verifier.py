@@ -15,6 +15,16 @@ from assay.verifiers.verdict import Verdict
 KINDS: dict[str, str] = {
     "lean": "assay.verifiers.lean:VERIFIER",
     "math": "assay.verifiers.math:VERIFIER",
+    "json_schema": "assay.verifiers.data.json_schema:VERIFIER",
+    "json_equal": "assay.verifiers.data.json_equal:VERIFIER",
+    "json_repair": "assay.verifiers.data.json_repair:VERIFIER",
+    "extraction": "assay.verifiers.data.extraction:VERIFIER",
+    "conversion": "assay.verifiers.data.conversion:VERIFIER",
+    "transform": "assay.verifiers.data.transform:VERIFIER",
+    "sql": "assay.verifiers.data.sql:VERIFIER",
+    "regex": "assay.verifiers.data.regex:VERIFIER",
+    "normalise": "assay.verifiers.data.normalise:VERIFIER",
+    "constraint": "assay.verifiers.data.constraint:VERIFIER",
 }
 """Kind of spec -> "module:attribute" of the `Verifier` that grades it."""
 

@@ -46,6 +46,10 @@ class WorkerTimeoutError(WorkerError):
         self.cpu_s = cpu_s
 
 
+class WorkerNotReadyError(WorkerError):
+    """No worker was free and ready in time; nothing was killed, and a later call may find one."""
+
+
 class Worker:
     """One child process that answers requests by calling `target`.
 
@@ -82,6 +86,20 @@ class Worker:
         if not self._ready:
             self._cpu_s = float(self._read_reply(time.monotonic() + timeout_s)["cpu_s"])
             self._ready = True
+
+    def ready_within(self, timeout_s: float) -> bool:
+        """Whether the child has imported its function, after waiting at most `timeout_s`; it is left to go on if not.
+
+        Raises:
+            WorkerError: It died on the way.
+        """
+        if not self._ready:
+            poller = select.poll()
+            poller.register(self._stdout, select.POLLIN)
+            if not poller.poll(max(0.0, timeout_s) * 1000):
+                return False
+            self.wait_ready()
+        return True
 
     def call(self, request: Any, deadline_s: float) -> Any:
         """Send one request and wait for its answer.
@@ -165,6 +183,9 @@ class WorkerPool:
         size: How many workers may run at once; further callers wait.
         recycle_after: Calls after which a worker is replaced, so that leaks and caches stay bounded.
         memory_bytes: Address space limit of each worker.
+
+    Attributes:
+        has_been_ready: Whether any worker of this pool has been ready in this process.
     """
 
     def __init__(self, target: str, size: int, recycle_after: int = 1000, memory_bytes: int | None = None) -> None:
@@ -179,25 +200,43 @@ class WorkerPool:
         os.register_at_fork(after_in_child=functools.partial(_abandon, weakref.ref(self)))
         weakref.finalize(self, _kill_all, self._all)
 
-    def warm_up(self) -> None:
-        """Start one worker in the background if none is there yet; returns at once."""
+    def warm_up(self, workers: int = 1) -> None:
+        """Start workers in the background until `workers` are there (at most the size of the pool); returns at once."""
         with self._lock:
-            if not self._all:
+            while len(self._all) < min(workers, self.size):
                 self._idle.append(self._start())
 
-    def call(self, request: Any, deadline_s: float) -> Any:
-        """Answer one request on a free worker; waiting for a free or starting worker does not count as its time.
+    def call(self, request: Any, deadline_s: float, ready_within_s: float | None = None) -> Any:
+        """Answer one request on a free worker.
+
+        Args:
+            request: A JSON value.
+            deadline_s: Wall time that the worker gets. Waiting for a free or starting worker does not count as its
+                time, unless `ready_within_s` is given.
+            ready_within_s: Longest wait for a free and ready worker; what was waited is taken off the deadline.
 
         Raises:
             WorkerTimeoutError: The deadline passed; the worker was killed and the pool replaces it.
+            WorkerNotReadyError: No worker was ready within `ready_within_s`.
             WorkerError: The worker died or the function raised.
         """
-        with self._slots:
+        started = time.monotonic()
+        if not self._slots.acquire(timeout=ready_within_s):
+            raise WorkerNotReadyError(f"no worker for {self.target} was free in time")
+        try:
             worker = self._lease()
             try:
+                if ready_within_s is not None:
+                    if not worker.ready_within(ready_within_s - (time.monotonic() - started)):
+                        raise WorkerNotReadyError(f"no worker for {self.target} was ready in time")
+                    deadline_s -= time.monotonic() - started
+                worker.wait_ready()
+                self.has_been_ready = True
                 return worker.call(request, deadline_s)
             finally:
                 self._give_back(worker)
+        finally:
+            self._slots.release()
 
     def close(self) -> None:
         """Kill all workers. The pool can be used again; it starts new ones."""
@@ -207,6 +246,7 @@ class WorkerPool:
 
     def _lease(self) -> Worker:
         with self._lock:
+            self._idle.sort(key=_is_ready)  # the last is taken: one that need not be waited for
             while self._idle:
                 worker = self._idle.pop()
                 if worker.alive:
@@ -236,12 +276,20 @@ class WorkerPool:
         self._slots = threading.BoundedSemaphore(self.size)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
+        self.has_been_ready = False
 
     def abandon(self) -> None:
         """Let go of all workers without killing them: in a forked child they belong to the parent."""
         for worker in self._all:
             worker.forget()
         self._reset()
+
+
+def _is_ready(worker: Worker) -> bool:
+    try:
+        return worker.ready_within(0.0)
+    except WorkerError:
+        return False
 
 
 def _abandon(pool: weakref.ref[WorkerPool]) -> None:

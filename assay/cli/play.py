@@ -25,7 +25,8 @@ def play_environment(
 ) -> None:
     """Play an environment yourself: type the bare answer; an empty line passes, Ctrl-D ends."""
     env_class(env)
-    kwargs = {"extraction": "lenient", **options.env_kwargs(source, difficulty, data, arg)}
+    boxed = env == "assay/Math-v0"
+    kwargs = {**({"extraction": "lenient"} if boxed else {}), **options.env_kwargs(source, difficulty, data, arg)}
     made = gymnasium.make(env, split=split, max_turns=turns, observation="turn", **kwargs)
     console = Console()
     played = won = 0
@@ -37,7 +38,7 @@ def play_environment(
             while not over:
                 console.print(escape(observation), soft_wrap=True, highlight=False)
                 answer = console.input("[bold]answer> [/]")
-                observation, _, terminated, truncated, info = made.step(_boxed(answer))
+                observation, _, terminated, truncated, info = made.step(_boxed(answer) if boxed else answer)
                 over = terminated or truncated
             verdict = info["verdict"]
             played += 1

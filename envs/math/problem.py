@@ -9,14 +9,13 @@ text is built. The families themselves are in `assay.envs.math.families`; how th
 from __future__ import annotations
 
 import random
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar
 
-P = TypeVar("P")
-"""What a family draws: all that its texts depend on, usually a tuple of integers."""
+from assay.envs.procedural import MAX_DIFFICULTY, MIN_DIFFICULTY, P, TaskFamily
 
-MIN_DIFFICULTY, MAX_DIFFICULTY = 1, 10
+__all__ = ["MAX_DIFFICULTY", "MIN_DIFFICULTY", "Family", "Problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +36,15 @@ class Problem:
     key: str
 
 
-class Family(ABC, Generic[P]):
-    """A kind of problem with difficulties 1 to 10.
+class Family(TaskFamily[P]):
+    """A kind of problem with difficulties 1 to 10, each with one answer; see `TaskFamily` for the other attributes.
 
     Attributes:
-        name: The name it is asked for by; lower case with underscores.
-        topic: The group it belongs to, e.g. "algebra".
-        summary: One line on what is asked.
-        version: Must change whenever any problem does: it is part of every seed.
         form: Policy of the verifier: "written_out" refuses an answer that leaves arithmetic open, such as the question
             said back; "any" is for answers that are expressions.
     """
 
-    name: ClassVar[str]
-    topic: ClassVar[str]
-    summary: ClassVar[str]
-    version: ClassVar[str] = "1"
     form: ClassVar[str] = "written_out"
-
-    @abstractmethod
-    def draw(self, rng: random.Random, difficulty: int) -> P:
-        """Draw the numbers (and wording) of a problem. Always succeeds, and reads no randomness but `rng`."""
-
-    def key(self, params: P) -> str:
-        """Identity of the content. To be overridden where other parameters can pose the same question."""
-        return repr(params)
 
     @abstractmethod
     def statement(self, params: P) -> str:

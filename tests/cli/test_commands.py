@@ -44,7 +44,7 @@ def test_help_reads_well(assay: Assay, command: str) -> None:
 
 
 BAD_INPUT = {
-    "show assay/Meth-v0": "unknown environment 'assay/Meth-v0'; did you mean 'assay/Math-v0'?",
+    "show assay/Meth-v0": "unknown environment 'assay/Meth-v0'; did you mean 'assay/Math-v0'",
     "show assay/Math-v0 --source aditon": "unknown source 'aditon'; did you mean 'addition'",
     "show assay/Math-v0 --split tset": "unknown split of arithmetic 'tset'; did you mean 'test'?",
     "show assay/Math-v0 --difficulty hard": "--difficulty takes a number or a range such as 1-3, got 'hard'",

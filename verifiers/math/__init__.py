@@ -1,8 +1,8 @@
-"""The mathematics oracle: exact, killable at its deadline, and fast.
+r"""The mathematics oracle: exact, killable at its deadline, and fast.
 
-`VERIFIER.verify({"answer": r"\\frac12"}, response)` finds the answer in a response, reads it into a typed tree and compares
-it with the gold answer by exact means only. `docs/math_verifier.md` shows how it decides, `docs/math_policies.md` its
-choices. Importing this package loads no computer algebra.
+`VERIFIER.verify({"answer": r"\frac12"}, response)` finds the answer in a response, reads it into a typed tree and
+compares it with the gold answer by exact means only. `docs/math_verifier.md` shows how it decides,
+`docs/math_policies.md` its choices. Importing this package loads no computer algebra.
 """
 
 from assay.verifiers.math.extract import Found, extract

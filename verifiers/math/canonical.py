@@ -9,6 +9,7 @@ unless `positive` is set (then sqrt(x y) = sqrt(x) sqrt(y) and ln(x^2) = 2 ln x)
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from assay.verifiers.math.limits import (
     EXPONENT,
     FACTORIAL,
     NUMBER_BITS,
+    PRIME_BITS,
     SUM_TERMS,
     GaveUpError,
     LimitError,
@@ -65,11 +67,14 @@ class Canon:
 
     Args:
         positive: Whether variables stand for positive numbers.
+        until: `time.monotonic()` after which it gives up.
     """
 
-    def __init__(self, positive: bool = False) -> None:
+    def __init__(self, positive: bool = False, until: float = math.inf) -> None:
         """Start with an empty ring."""
         self.ring = Ring()
+        self.until = until
+        self._known: dict[Node, Quotient] = {}
         self.positive = positive
 
     # --- quotients ----------------------------------------------------------------------------------------------
@@ -82,6 +87,14 @@ class Canon:
             UndefinedError: It divides by zero or is 0^0.
             LimitError: It holds a number too large to compute.
         """
+        found = self._known.get(node)
+        if found is None:
+            if time.monotonic() > self.until:
+                raise GaveUpError("out of time")
+            found = self._known[node] = self._of(node)
+        return found
+
+    def _of(self, node: Node) -> Quotient:
         match node:
             case Num(value):
                 return constant(value.numerator if value.denominator == 1 else value), ONE
@@ -114,6 +127,7 @@ class Canon:
                 raise GaveUpError("not a scalar")
 
     def symbol(self, node: Sym) -> str:
+        """The canonical name of a variable, index included."""
         if node.index is None:
             return node.name
         try:
@@ -122,10 +136,12 @@ class Canon:
             return f"{node.name}_{node.index!r}"
 
     def text(self, quotient: Quotient) -> str:
+        """A spelling that equal quotients share."""
         top, bottom = quotient
         return key(top) if bottom == ONE else f"({key(top)})/({key(bottom)})"
 
     def sum(self, parts: list[Quotient]) -> Quotient:
+        """The sum of quotients."""
         top: Poly = {}
         bottom: Poly = ONE
         for n, d in parts:
@@ -141,9 +157,11 @@ class Canon:
         return top, bottom
 
     def times(self, one: Quotient, two: Quotient) -> Quotient:
+        """The product of two quotients."""
         return self.ring.mul(one[0], two[0]), self.ring.mul(one[1], two[1])
 
     def inverse(self, quotient: Quotient) -> Quotient:
+        """One over a quotient."""
         top, bottom = quotient
         if not top:
             raise UndefinedError("division by zero")
@@ -171,11 +189,12 @@ class Canon:
         return bottom, top
 
     def conjugate(self, poly: Poly) -> Poly | None:
-        """a - b for a + b, both square roots of rationals."""
+        """A - b for a + b, both square roots of rationals."""
         first, second = sorted(poly.items(), key=lambda t: monomial_key(t[0]))
         return {first[0]: first[1], second[0]: -second[1]}
 
     def whole_power(self, quotient: Quotient, exponent: int) -> Quotient:
+        """A quotient to a whole power."""
         if exponent < 0:
             quotient, exponent = self.inverse(quotient), -exponent
         top, bottom = quotient
@@ -192,6 +211,7 @@ class Canon:
     # --- powers and roots ---------------------------------------------------------------------------------------
 
     def power(self, base: Node, exponent: Node) -> Quotient:
+        """A power with any exponent."""
         up = self.of(exponent)
         number = constant_value(up[0]) if up[1] == ONE else None
         if isinstance(base, Const) and base.name == "e":
@@ -202,7 +222,9 @@ class Canon:
                 if abs(number) > 10**9:
                     value = constant_value(below[0]) if below[1] == ONE else None
                     if value is None or value not in (0, 1, -1):
-                        raise LimitError("number_too_large", "The answer contains a power that is too large to compute.")
+                        raise LimitError(
+                            "number_too_large", "The answer contains a power that is too large to compute."
+                        )
                 return self.whole_power(below, int(number))
             if number.denominator > 1000:
                 return self.opaque("P", [base, exponent])
@@ -258,7 +280,9 @@ class Canon:
                 if not rest.isdigit():
                     part = generator("e:" + monomial_key(monomial), coefficient)
                 else:
-                    part, below = self.root((constant(int(rest)), ONE), Fraction(coefficient).denominator, Num(Fraction(int(rest))))
+                    part, below = self.root(
+                        (constant(int(rest)), ONE), Fraction(coefficient).denominator, Num(Fraction(int(rest)))
+                    )
                     powered = self.whole_power((part, below), Fraction(coefficient).numerator)
                     if powered[1] != ONE:
                         raise GaveUpError("a quotient in an exponential")
@@ -276,8 +300,10 @@ class Canon:
         if angle.denominator > 180:
             raise GaveUpError("an angle with too large a denominator")
         name = f"z:{angle.denominator}"
-        return self.ring.mul(generator(name, angle.numerator), ONE) if angle.numerator < angle.denominator else scaled(
-            generator(name, angle.numerator - angle.denominator), -1
+        return (
+            self.ring.mul(generator(name, angle.numerator), ONE)
+            if angle.numerator < angle.denominator
+            else scaled(generator(name, angle.numerator - angle.denominator), -1)
         )
 
     def root(self, inner: Quotient, degree: int, node: Node, *, power: bool = False) -> Quotient:
@@ -302,9 +328,9 @@ class Canon:
             ((monomial, coefficient),) = top.items()
             rest: list[tuple[str, Scalar]] = []
             for name, exponent in monomial:
-                if name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name):
-                    outer = self._times_power(outer, name, Fraction(exponent) / degree)
-                elif self.positive and name.startswith("s:"):
+                if (name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name)) or (
+                    self.positive and name.startswith("s:")
+                ):
                     outer = self._times_power(outer, name, Fraction(exponent) / degree)
                 elif name.startswith("s:") and Fraction(exponent).denominator == 1 and degree % 2 == 0:
                     # sqrt(x^(2k)) = |x|^k, sqrt(x^(2k+1)) = |x|^k sqrt(x)
@@ -323,7 +349,7 @@ class Canon:
                         rest.append((name, left))
                 else:
                     rest.append((name, exponent))
-            outer = self.ring.mul(outer, self.number_root(Fraction(abs(coefficient)), degree))
+            outer = self.ring.mul(outer, self.number_root(abs(Fraction(coefficient)), degree))
             sign = 1 if coefficient > 0 else -1
             if not rest:
                 return (outer if sign > 0 else self.ring.mul(outer, self.number_root(Fraction(-1), degree))), ONE
@@ -349,8 +375,10 @@ class Canon:
         return self.ring.mul(outer, generator(name)), ONE
 
     def _times_power(self, outer: Poly, name: str, exponent: Fraction) -> Poly:
-        return self.ring.mul(outer, self.ring.mul(generator(name, exponent), ONE)) if not name.startswith("p:") else (
-            self._prime_power(outer, name, exponent)
+        return (
+            self.ring.mul(outer, self.ring.mul(generator(name, exponent), ONE))
+            if not name.startswith("p:")
+            else (self._prime_power(outer, name, exponent))
         )
 
     def _prime_power(self, outer: Poly, name: str, exponent: Fraction) -> Poly:
@@ -360,7 +388,7 @@ class Canon:
         return self.ring.mul(outer, part)
 
     def perfect_square(self, poly: Poly) -> Poly | None:
-        """p with p^2 = poly, for three terms such as x^2 + 2x + 1."""
+        """P with p^2 = poly, for three terms such as x^2 + 2x + 1."""
         if len(poly) != 3:
             return None
         ends: list[Poly] = []
@@ -369,7 +397,9 @@ class Canon:
             if value > 0 and all(name.startswith("s:") and exponent % 2 == 0 for name, exponent in monomial):
                 up, down = math.isqrt(value.numerator), math.isqrt(value.denominator)
                 if up * up == value.numerator and down * down == value.denominator:
-                    ends.append({tuple((name, Fraction(exponent) / 2) for name, exponent in monomial): Fraction(up, down)})
+                    ends.append(
+                        {tuple((name, Fraction(exponent) / 2) for name, exponent in monomial): Fraction(up, down)}
+                    )
         for i, one in enumerate(ends):
             for two in ends[i + 1 :]:
                 for sign in (1, -1):
@@ -408,15 +438,20 @@ class Canon:
     # --- functions ----------------------------------------------------------------------------------------------
 
     def opaque(self, name: str, args: list[Node]) -> Quotient:
+        """A value known only by its name and canonical arguments."""
         return generator(f"o:{name}({';'.join(self.text(self.of(arg)) for arg in args)})"), ONE
 
     def size_power(self, name: str, exponent: int) -> Poly:
+        """|x|^n for a variable."""
         size = self.size_of(generator(name))
-        return self.ring.power(size, exponent) if exponent > 0 else inverse_monomial(
-            self.ring, ((next(iter(generators(size))), -exponent),), 1
+        return (
+            self.ring.power(size, exponent)
+            if exponent > 0
+            else inverse_monomial(self.ring, ((next(iter(generators(size))), -exponent),), 1)
         )
 
     def size_root(self, name: str) -> Poly:
+        """The square root of |x| for a variable."""
         return generator("o:rootabs:" + name)
 
     def size_of(self, poly: Poly) -> Poly:
@@ -426,6 +461,7 @@ class Canon:
         return generator(name)
 
     def absolute(self, inner: Quotient, node: Node | None) -> Quotient:
+        """The absolute value; the sign of a number is decided by its digits."""
         top, bottom = inner
         if bottom != ONE:
             return self.times(self.absolute((top, ONE), None), self.inverse(self.absolute((bottom, ONE), None)))
@@ -461,7 +497,9 @@ class Canon:
                 if self.positive or not name.startswith("s:") or (exponent == int(exponent) and int(exponent) % 2 == 0):
                     result = self.ring.mul(result, {((name, exponent),): 1})
                 elif exponent == int(exponent):
-                    odd = self.ring.mul(generator(name, exponent - 1) if exponent != 1 else ONE, self.size_of(generator(name)))
+                    odd = self.ring.mul(
+                        generator(name, exponent - 1) if exponent != 1 else ONE, self.size_of(generator(name))
+                    )
                     result = self.ring.mul(result, odd)
                 else:
                     raise GaveUpError("the size of a root")
@@ -472,15 +510,22 @@ class Canon:
         return self.ring.mul(constant(scale), self.size_of(core)), ONE
 
     def signed(self, poly: Poly) -> Poly:
+        """The polynomial or its negative, whichever leads with a positive coefficient."""
         return poly if Fraction(leading(poly)[1]) > 0 else scaled(poly, -1)
 
     def logarithm(self, inner: Quotient, node: Node) -> Quotient:
+        """The natural logarithm; positive rational factors come out."""
         top, bottom = inner
         if not top:
             raise UndefinedError("ln 0")
         if bottom != ONE:
             if self.positive:
-                return self.sum([self.logarithm((top, ONE), node), self.times(({UNIT: -1}, ONE), self.logarithm((bottom, ONE), node))])
+                return self.sum(
+                    [
+                        self.logarithm((top, ONE), node),
+                        self.times(({UNIT: -1}, ONE), self.logarithm((bottom, ONE), node)),
+                    ]
+                )
             return generator(f"l:[{self.text(inner)}]"), ONE
         value = constant_value(top)
         total: Poly = {}
@@ -493,18 +538,19 @@ class Canon:
         if len(top) == 1:
             ((monomial, coefficient),) = top.items()
             if coefficient > 0:
-                for prime, exponent in factor(Fraction(coefficient)):
-                    total = self.ring.add(total, generator(f"l:{prime}"), exponent)
+                for prime, count in factor(Fraction(coefficient)):
+                    total = self.ring.add(total, generator(f"l:{prime}"), count)
                 rest: list[tuple[str, Scalar]] = []
-                for name, exponent in monomial:
+                power: Scalar
+                for name, power in monomial:
                     if name.startswith("p:"):
-                        total = self.ring.add(total, generator(f"l:{int(name[2:])}"), exponent)
+                        total = self.ring.add(total, generator(f"l:{int(name[2:])}"), power)
                     elif name == "c:pi" or (self.positive and name.startswith("s:")):
-                        total = self.ring.add(total, generator(f"l:{name}"), exponent)
+                        total = self.ring.add(total, generator(f"l:{name}"), power)
                     elif name.startswith("e:") and "<i^" not in name and "[" not in name:
-                        total = self.ring.add(total, self._exponent_of(name), exponent)
+                        total = self.ring.add(total, self._exponent_of(name), power)
                     else:
-                        rest.append((name, exponent))
+                        rest.append((name, power))
                 if rest:
                     total = self.ring.add(total, generator(f"l:{monomial_key(tuple(sorted(rest)))}"))
                 return total, ONE
@@ -515,7 +561,7 @@ class Canon:
         return self.ring.add(total, generator(f"l:[{key(scaled(top, Fraction(1) / scale))}]")), ONE
 
     def _exponent_of(self, name: str) -> Poly:
-        """u for the generator exp(u), where u is a monomial of plain generators."""
+        """U for the generator exp(u), where u is a monomial of plain generators."""
         spelled = name[2:]
         pairs: list[tuple[str, Scalar]] = []
         while spelled:
@@ -528,6 +574,7 @@ class Canon:
         return {tuple(pairs): 1}
 
     def call(self, name: str, args: tuple[Node, ...], node: Call) -> Quotient:
+        """A function applied to arguments."""
         first = self.of(args[0])
         match name:
             case "sin" | "cos" | "tan" | "cot" | "sec" | "csc":
@@ -564,7 +611,7 @@ class Canon:
         return self.opaque(name, list(args))
 
     def circular(self, name: str, inner: Quotient) -> Quotient:
-        """sin u, ... as exponentials of `inner` = i u."""
+        """Sin u, ... as exponentials of `inner` = i u."""
         up = self.exponential(inner)
         down = self.exponential(self.times(inner, ({UNIT: -1}, ONE)))
         plus = self.sum([up, down])
@@ -574,6 +621,7 @@ class Canon:
         return self._from_pair(name, sine, cosine)
 
     def hyperbolic(self, name: str, inner: Quotient) -> Quotient:
+        """Sinh u, ... as exponentials of u."""
         up = self.exponential(inner)
         down = self.exponential(self.times(inner, ({UNIT: -1}, ONE)))
         sine = self.times(self.sum([up, self.times(down, ({UNIT: -1}, ONE))]), ({UNIT: _HALF}, ONE))
@@ -596,7 +644,7 @@ class Canon:
                 return self.inverse(sine)
 
     def angle(self, name: str, inner: Quotient, node: Call) -> Quotient:
-        """An inverse function of a number: a rational multiple of pi, if the function of that multiple is the number."""
+        """An inverse function of a number: q pi, if the function of q pi is exactly the number."""
         number = points.value(node)
         if getattr(number, "imag", 0) == 0 and inner[1] == ONE and separation.is_algebraic(inner[0], self.ring):
             guess = Fraction(float(number.real) / math.pi).limit_denominator(120)
@@ -630,6 +678,7 @@ class Canon:
         return self.ring.add(constant(sign * whole), generator(f"o:floor({self.text((top, bottom))})"), sign), ONE
 
     def factorial(self, inner: Quotient) -> Quotient:
+        """N!, with (n + k)! as a multiple of n! for whole k."""
         top, bottom = inner
         value = constant_value(top) if bottom == ONE else None
         if value is not None:
@@ -651,6 +700,7 @@ class Canon:
         return result
 
     def binomial(self, args: tuple[Node, ...]) -> Quotient:
+        """A binomial coefficient."""
         top, bottom = self.of(args[0]), self.of(args[1])
         n = constant_value(top[0]) if top[1] == ONE else None
         k = constant_value(bottom[0]) if bottom[1] == ONE else None
@@ -671,7 +721,12 @@ class Canon:
 
     def binder(self, node: Binder) -> Quotient:
         """A short finite sum or product is carried out; everything else is known by its spelling."""
-        if node.kind in ("sum", "prod") and node.lower is not None and node.upper is not None and isinstance(node.variable, Sym):
+        if (
+            node.kind in ("sum", "prod")
+            and node.lower is not None
+            and node.upper is not None
+            and isinstance(node.variable, Sym)
+        ):
             low, high = (self.of(bound) for bound in (node.lower, node.upper))
             first, last = (constant_value(q[0]) if q[1] == ONE else None for q in (low, high))
             if first is not None and last is not None and first.denominator == last.denominator == 1:
@@ -726,6 +781,8 @@ def factor(value: Fraction) -> list[tuple[int, int]]:
                 powers[prime] = powers.get(prime, 0) + sign
                 rest //= prime
             prime += 1 if prime == 2 else 2
+        if rest.bit_length() > PRIME_BITS:
+            raise GaveUpError("a factor that is too large")
         if rest > 1:
             root = math.isqrt(rest)
             if root * root == rest:

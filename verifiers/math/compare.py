@@ -92,6 +92,7 @@ class Comparison:
     # --- scalars ------------------------------------------------------------------------------------------------
 
     def scalar(self, gold: Node, answer: Node) -> Decision:
+        """A gold number or expression against any answer."""
         match answer:
             case Rel():
                 return self.stated(gold, answer)
@@ -162,14 +163,19 @@ class Comparison:
 
     def quantity(self, gold: Node, answer: Node) -> Decision:
         """Quantities: equal in the same unit, or after conversion; a unit on one side only is a policy."""
-        if isinstance(answer, Rel) or isinstance(answer, Text) or not isinstance(answer, (Qty, *SCALARS)):
+        if isinstance(answer, (Rel, Text)) or not isinstance(answer, (Qty, *SCALARS)):
             if isinstance(answer, Rel) and isinstance(gold, Qty):
                 return self.stated(gold, answer)
             if isinstance(answer, Text) and isinstance(gold, Qty):
                 return self.same(gold.value, answer)
             return NO
         if not isinstance(gold, (Qty, *SCALARS)):
-            if isinstance(gold, Rel) and len(gold.items) == 2 and gold.ops == ("=",) and _names_something(gold.items[0]):
+            if (
+                isinstance(gold, Rel)
+                and len(gold.items) == 2
+                and gold.ops == ("=",)
+                and _names_something(gold.items[0])
+            ):
                 return self.same(gold.items[1], answer)
             return NO
         gold_unit = gold.unit if isinstance(gold, Qty) else None
@@ -252,6 +258,7 @@ class Comparison:
         return bool(distance < ctx.mpf(10) ** -(decimal.places or 0))
 
     def relation(self, gold: Rel, answer: Node) -> Decision:
+        """A gold relation against any answer."""
         value = _assigned(gold)
         if value is not None:
             name, right = value
@@ -275,28 +282,36 @@ class Comparison:
         return self.sets_of_reals(gold, answer)
 
     def assignment(self, gold: Rel, name: Node, right: Node, answer: Rel) -> Decision:
+        """A gold `name = value` against a relation."""
         other = _assigned(answer)
         if other is not None:
             same_name = self._same_name(name, other[0])
             if isinstance(name, Call) and isinstance(other[0], Call):
                 # f(x) = x^2 and f(t) = t^2: the argument's name is free
-                if name.name == other[0].name and len(name.args) == len(other[0].args) and name.args != other[0].args:
-                    if all(isinstance(a, Sym) for a in (*name.args, *other[0].args)):
-                        pairs = dict(zip(other[0].args, name.args, strict=True))
-                        if any(part in name.args and part not in pairs for part in walk(other[1])):
-                            return Decision(False, "structure", "variable_mismatch")
-                        renamed = _renamed(other[1], pairs)
-                        if renamed is not None:
-                            return self.same(right, renamed)
-            if same_name or self.policy.variable_names == "any" or (
-                isinstance(name, Call) and other[0] == Sym("y") and Sym("y") not in name.args
+                arguments = (*name.args, *other[0].args)
+                if (
+                    name.name == other[0].name
+                    and len(name.args) == len(other[0].args)
+                    and name.args != other[0].args
+                    and all(isinstance(argument, Sym) for argument in arguments)
+                ):
+                    pairs = dict(zip(other[0].args, name.args, strict=True))
+                    if any(part in name.args and part not in pairs for part in walk(other[1])):
+                        return Decision(False, "structure", "variable_mismatch")
+                    renamed = _renamed(other[1], pairs)
+                    if renamed is not None:
+                        return self.same(right, renamed)
+            if (
+                same_name
+                or self.policy.variable_names == "any"
+                or (isinstance(name, Call) and other[0] == Sym("y") and Sym("y") not in name.args)
             ):
                 decision = self.same(right, other[1])
                 if decision or not isinstance(right, SCALARS) or not isinstance(other[1], SCALARS):
                     return decision
-            if not same_name and isinstance(right, SCALARS) and isinstance(other[1], SCALARS):
-                if not points.variables(right) and not points.variables(other[1]):
-                    return Decision(False, "structure", "variable_mismatch")
+            values = (right, other[1])
+            if not same_name and all(isinstance(v, SCALARS) and not points.variables(v) for v in values):
+                return Decision(False, "structure", "variable_mismatch")
         if len(answer.ops) > 1 and all(op == "=" for op in answer.ops) and answer.items[0] == name:
             return self.stated(right, answer)
         return self.relations(gold, answer)
@@ -319,7 +334,7 @@ class Comparison:
             if all(op in ("<", ">", "<=", ">=") for op in (*gold.ops, *answer.ops)):
                 return self.sets_of_reals(gold, answer)
             return NO
-        (op,), (other,) = gold.ops, answer.ops
+        op, other = "".join(gold.ops), "".join(answer.ops)  # one each
         left, right = gold.items
         if op not in ("=", "<", ">", "<=", ">=", "!="):
             if op != other:
@@ -362,6 +377,7 @@ class Comparison:
     # --- collections --------------------------------------------------------------------------------------------
 
     def collection(self, gold: Node, answer: Node) -> Decision:
+        """A gold list, tuple, set or interval against any answer."""
         if isinstance(answer, Text) and isinstance(gold, Const):
             return NO
         if isinstance(answer, Rel) and _assigned(answer) is not None and not isinstance(gold, Seq | Interval | SetOp):
@@ -382,7 +398,7 @@ class Comparison:
                 len(gold.items) > 2 or RealSets(self.scalars).read(answer) is None
             ):
                 return self.pairwise(gold.items, answer.items)
-            case (Seq(_, items), Rel(two, ("=",))) if isinstance(two[0], Seq) or _names_something(two[0]):
+            case Seq(), Rel(two, ("=",)) if isinstance(two[0], Seq) or _names_something(two[0]):
                 return self.same(gold, two[1])
             case Seq("list" | "or", (only,)), _:
                 return self.same(only, answer)
@@ -392,20 +408,26 @@ class Comparison:
                 return Decision(gold == answer, "structure", "value_mismatch")
             case Seq("tuple"), Seq("set" | "or"):
                 return NO
-            case Seq("tuple" | "bracket", items), Seq():
+            case Seq("tuple" | "bracket"), Seq():
                 return NO
             case _:
                 pass
         if isinstance(gold, Seq) and gold.kind in ("tuple", "bracket") and isinstance(answer, Seq):
             return NO
-        if isinstance(gold, SetOp | Interval | Const | Where) or isinstance(answer, Interval | SetOp | Rel | Where | Seq | Const):
+        if isinstance(gold, SetOp | Interval | Const | Where) or isinstance(
+            answer, Interval | SetOp | Rel | Where | Seq | Const
+        ):
             return self.sets_of_reals(gold, answer)
         return NO
 
     def unordered(self, gold: Seq, answer: Seq) -> Decision:
         """Lists and sets: every member has its partner."""
         one, two = list(gold.items), list(answer.items)
-        if "list" in (gold.kind, answer.kind) and "set" not in (gold.kind, answer.kind) and self.policy.list_order == "fixed":
+        if (
+            "list" in (gold.kind, answer.kind)
+            and "set" not in (gold.kind, answer.kind)
+            and self.policy.list_order == "fixed"
+        ):
             return self.pairwise(gold.items, answer.items)
         merge = self.policy.repeats == "ignored" and "set" in (gold.kind, answer.kind)
         if merge:
@@ -447,8 +469,10 @@ class Comparison:
         if one is None or two is None:
             return self.structural(gold, answer)
         named = one_reader.names, two_reader.names
-        if all(named) and self.policy.variable_names == "same" and not all(
-            any(self._same_name(a, b) for b in named[1]) for a in named[0]
+        if (
+            all(named)
+            and self.policy.variable_names == "same"
+            and not all(any(self._same_name(a, b) for b in named[1]) for a in named[0])
         ):
             return Decision(False, "intervals", "variable_mismatch")
         if any(len(names) > 1 for names in named):
@@ -485,6 +509,7 @@ class Comparison:
     # --- matrices, words, bases, ratios -------------------------------------------------------------------------
 
     def matrix(self, gold: Matrix, answer: Node) -> Decision:
+        """A gold matrix against a matrix, a scaled matrix, or a tuple for a column."""
         if isinstance(answer, Rel) and (value := _assigned(answer)) is not None:
             return self.matrix(gold, value[1])
         if isinstance(answer, SCALARS) and _holds_matrix(answer):
@@ -504,6 +529,7 @@ class Comparison:
         )
 
     def words(self, gold: Text, answer: Node) -> Decision:
+        """Gold words against words."""
         if isinstance(answer, Rel) and len(answer.items) == 2 and answer.ops == ("=",):
             answer = answer.items[1]
         if isinstance(answer, Text):
@@ -518,6 +544,7 @@ class Comparison:
         return NO
 
     def based(self, digits: str, base: int, answer: Node) -> Decision:
+        """A gold numeral in a base."""
         if isinstance(answer, Rel):
             return self.stated(Based(digits, base), answer)
         if isinstance(answer, Based):
@@ -531,6 +558,7 @@ class Comparison:
         return Decision(False, "base", "base_missing")
 
     def ratio(self, gold: Ratio, answer: Node) -> Decision:
+        """A gold ratio or time."""
         if isinstance(answer, Rel) and (value := _assigned(answer)) is not None:
             answer = value[1]
         if not isinstance(answer, Ratio) or len(gold.parts) != len(answer.parts):
@@ -641,14 +669,14 @@ def _assigned(node: Rel) -> tuple[Node, Node] | None:
 
 
 def _values(items: list[Node]) -> list[Node]:
-    """x = 1 or x = 2, with one name, is the list of values 1, 2."""
+    """X = 1 or x = 2, with one name, is the list of values 1, 2."""
     names = [(_assigned(item) or (None, None))[0] if isinstance(item, Rel) else None for item in items]
     if len(items) > 1 and names[0] is not None and all(name == names[0] for name in names):
         return [_assigned(item)[1] for item in items]  # type: ignore[index, arg-type]
     if len(items) > 1 and names[0] is not None and all(name is None for name in names[1:]):
         rest = [item for item in items[1:] if not isinstance(item, Rel)]
         if len(rest) == len(items) - 1:  # x = 1, 2
-            return [_assigned(items[0])[1], *rest]  # type: ignore[index, arg-type, list-item]
+            return [_assigned(items[0])[1], *rest]  # type: ignore[index, arg-type]
     return items
 
 
@@ -697,7 +725,8 @@ def _as_matrix(node: Node) -> Matrix | None:
                 return None
             return Matrix(
                 tuple(
-                    tuple(Add(cells) for cells in zip(*rows, strict=True)) for rows in zip(*(m.rows for m in matrices), strict=True)
+                    tuple(Add(cells) for cells in zip(*rows, strict=True))
+                    for rows in zip(*(m.rows for m in matrices), strict=True)
                 )
             )
         case _:

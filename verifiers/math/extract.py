@@ -1,10 +1,11 @@
 r"""Where the answer stands in a response: the policies `strict`, `last_boxed` and `lenient`.
 
 All look only behind the last `</think>`. `strict` wants exactly one answer in a declared place (a box, `<answer>`,
-`#### 5`, `A: 5`); different ones are hedging. `last_boxed` takes the last box, whatever came before. `lenient` takes, in
-this order, boxes, `<answer>`, `####`, `A:`, "answer is", a bold conclusion, "Hence x = 5.", or a response that is nothing
-but an answer; of several different boxes it takes the last only where the text between says that it replaces the earlier
-ones ("wait, no"), and a choice between them ("or", "maybe") is hedging. No policy searches for a number anywhere.
+`#### 5`, `A: 5`); different ones are hedging. `last_boxed` takes the last box, whatever came before. `lenient` takes,
+in this order, boxes, `<answer>`, `####`, `A:`, "answer is", a bold conclusion, "Hence x = 5.", or a response that is
+nothing but an answer; of several different boxes it takes the last only where the text between says that it replaces
+the earlier ones ("wait, no"), and a choice between them ("or", "maybe") is hedging. No policy searches for a number
+anywhere.
 """
 
 from __future__ import annotations
@@ -26,21 +27,27 @@ class Found:
 
 
 _BOX = re.compile(r"\\(?:boxed|fbox|framebox)(?![A-Za-z])\s*")
-_ANSWER_TAG = re.compile(r"<answer>(.*?)</answer>", re.S | re.I)
-_HASHES = re.compile(r"^\s*####\s*(\S.*?)\s*$", re.M)
-_LABEL = re.compile(r"^[ \t]*A:[ \t]*(\S.*?)[ \t]*$", re.M)
+_ANSWER_TAG = re.compile(r"<(/?)answer>", re.I)
+_HASHES = re.compile(r"^[ \t]*####[ \t]*(\S.*)$", re.M)
+_LABEL = re.compile(r"^[ \t]*A:[ \t]*(\S.*)$", re.M)
+_WIDE_SPACE = re.compile(r"\s{2,}")
 _STATED = re.compile(
     r"(?:(?:final|correct|right)?\s*(?:answer|option|choice)|final result)\s*(?:\*\*)?\s*"
     r"(?:(?:to (?:the|this) (?:question|problem)|here|therefore|then)\s*)?"
-    r"(?:is|are|:|=)\s*(?:therefore|thus|then|simply|just|exactly|equal to|given by|option|choice)?\s*:?\s*(?:\*\*)?\s*",
+    r"(?:is|are|:|=)\s*(?:therefore|thus|then|simply|just|exactly|equal to|given by|option|choice)?"
+    r"\s*:?\s*(?:\*\*)?\s*",
     re.I,
 )
 _BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
-_CONCLUSION = re.compile(r"(?:^|[.!?\n]\s*)(?:hence|therefore|thus|so|consequently|in conclusion|finally)\b[,:]?\s*", re.I)
+_CONCLUSION = re.compile(
+    r"(?:^|[.!?\n]\s*)(?:hence|therefore|thus|so|consequently|in conclusion|finally)\b[,:]?\s*", re.I
+)
 _MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.S)
 _RETRACTION = re.compile(
-    r"\b(?:wait|actually|correction|corrected|correcting|mistake|mistaken|oops|sorry|scratch that|instead|no|not right|wrong|"
-    r"re-?check\w*|re-?consider\w*|re-?calculat\w*|re-?do\w*|re-?comput\w*|on second thought|revis\w+|hold on|hmm+|error|"
+    r"\b(?:wait|actually|correction|corrected|correcting|mistake|mistaken|oops|sorry|scratch that|instead|no|"
+    r"not right|wrong|"
+    r"re-?check\w*|re-?consider\w*|re-?calculat\w*|re-?do\w*|re-?comput\w*|on second thought|revis\w+|hold on|"
+    r"hmm+|error|"
     r"let me (?:re|check|fix|correct|try)|should (?:have been|be)|i meant|rather)\b",
     re.I,
 )
@@ -50,12 +57,16 @@ _CLOSING = re.compile(
     re.I,
 )
 _CHOOSING = re.compile(
-    r"\b(?:or|maybe|perhaps|possibly|alternatively|either|might|could|another (?:possib\w+|answer|option)|otherwise|not sure|unsure|"
+    r"\b(?:or|maybe|perhaps|possibly|alternatively|either|might|could|another (?:possib\w+|answer|option)|"
+    r"otherwise|not sure|unsure|"
     r"unless|depending)\b",
     re.I,
 )
 _JOINING = re.compile(r"[\s$.,;:&*\\()\[\]]*(?:\band\b)?[\s$.,;:&*\\()\[\]]*", re.I)
-_OR_AFTER = re.compile(r"[\s$*.]*(?:,\s*)?(?:or|or maybe|or perhaps|or possibly)\s+(?:maybe |perhaps |possibly |even )?(\$?\\?[-\d(a-z])", re.I)
+_OR_AFTER = re.compile(
+    r"[\s$*.]*(?:,\s*)?(?:or|or maybe|or perhaps|or possibly)\s+(?:maybe |perhaps |possibly |even )?(\$?\\?[-\d(a-z])",
+    re.I,
+)
 _OR_BEFORE = re.compile(r"(?:\d|\$|\)|\})[\s$*,]*\bor\b[\s$*]*$", re.I)
 _RETRACTED_AFTER = re.compile(
     r"^[\s$*.,;!]*(?:\bwait\b|\bno\b|\bactually\b|\boops\b|\bsorry\b|\bcorrection\b|\bscratch that\b)[^\n]{0,80}?"
@@ -82,11 +93,38 @@ def extract(response: str, policy: str, unclosed_box: str = "read") -> Found:
         if len(response) > STRICT_CHARS:
             return Found("", "", "response_too_long")
         return _strict(response)
+    if (found := _one_plain_box(response)) is not None:
+        return found
     if len(response) > RESPONSE_CHARS:
-        response = response[-RESPONSE_CHARS:]
+        found = _unstrict(response[-RESPONSE_CHARS:], policy, unclosed_box)
+        return Found("", "", "response_too_long") if found.problem == "no_answer" else found
+    return _unstrict(response, policy, unclosed_box)
+
+
+def _one_plain_box(response: str) -> Found | None:
+    """The commonest response, fast: one box with a plain number in it, and nothing but punctuation behind it."""
+    start = response.rfind("\\boxed{")
+    if start < 0:
+        return None
+    end = response.find("}", start)
+    text = response[start + 7 : end]
+    if (
+        not 0 < end - start < 40
+        or len(response) - end > 8
+        or response[end + 1 :].strip(" $.*\n")
+        or not text.replace(",", "").isdecimal()
+        or response.find("box", 0, start) >= 0
+        or " or" in response[max(0, start - 12) : start]
+    ):
+        return None
+    return Found(text, "box")
+
+
+def _unstrict(response: str, policy: str, unclosed_box: str) -> Found:
+    """`last_boxed` and `lenient` on what is read of the response."""
     boxes = _boxes(response, last_only=policy == "last_boxed")
     if boxes:
-        text, start, end, closed = boxes[-1]
+        text, _start, _end, closed = boxes[-1]
         if not closed and (unclosed_box == "refused" or not text.strip()):
             boxes = [box for box in boxes if box[3]]
             if not boxes:
@@ -188,7 +226,7 @@ def _differing(text: str, boxes: list[tuple[str, int, int, bool]], spelled: list
             continue
         if _CHOOSING.search(between):
             return Found(boxes[-1][0], "box", "hedged")
-        if _JOINING.fullmatch(between):
+        if len(between) < 200 and _JOINING.fullmatch(between):
             start -= 1
             continue
         joined = _RETRACTION.search(between) is None and _CLOSING.search(between) is None
@@ -210,7 +248,7 @@ def _strict(text: str) -> Found:
         return Found("", "box", "unclosed_box")
     places: list[tuple[str, str]] = [(box[0], "box") for box in boxes]
     if not places:
-        places = [(match[1], "answer_tag") for match in _ANSWER_TAG.finditer(text)]
+        places = [(answer, "answer_tag") for answer in _tagged(text)]
     if not places:
         places = [(match[1], "hashes") for match in _HASHES.finditer(text)]
     if not places:
@@ -225,24 +263,45 @@ def _strict(text: str) -> Found:
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
-    for found in pattern.finditer(text):  # noqa: B007
-        pass
+    for match in pattern.finditer(text):
+        found = match
     return found
+
+
+def _tagged(text: str) -> list[str]:
+    """The contents of <answer>...</answer>, in one pass."""
+    found: list[str] = []
+    if "nswer>" not in text and "NSWER>" not in text:
+        return found
+    start = -1
+    for match in _ANSWER_TAG.finditer(text):
+        if not match[1]:
+            start = match.end()
+        elif start >= 0:
+            found.append(text[start : match.start()])
+            start = -1
+    return found
+
+
+def _narrow(match: re.Match[str]) -> str:
+    """A run of white space as one space, one line end, or one empty line."""
+    lines = match[0].count("\n")
+    return "\n\n" if lines > 1 else "\n" if lines else " "
 
 
 def _lenient(text: str) -> Found:
     """The places that are read when there is no box."""
-    if "<answer>" in text.lower() and (match := _last(_ANSWER_TAG, text)):
-        return _nonempty(match[1].strip(), "answer_tag")
+    if tagged := _tagged(text):
+        return _nonempty(tagged[-1].strip(), "answer_tag")
     if "####" in text and (match := _last(_HASHES, text)):
         return _nonempty(match[1], "hashes")
     if "A:" in text and (match := _last(_LABEL, text)):
         return _nonempty(match[1], "label")
-    tail = text[-8192:]
+    tail = _WIDE_SPACE.sub(_narrow, text[-8192:])
     if match := _last(_STATED, tail):
         answer = _sentence(tail[match.end() :])
         if answer:
-            earlier = [m for m in _STATED.finditer(tail, 0, match.start())]
+            earlier = list(_STATED.finditer(tail, 0, match.start()))
             if earlier and _CHOOSING.search(tail[earlier[-1].end() : match.start()]):
                 return Found(answer, "stated", "hedged")
             return _nonempty(answer, "stated")
@@ -268,7 +327,8 @@ _PLAIN_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z]*\()")
 
 def _prose(text: str) -> bool:
     """Whether a line is a sentence rather than an answer."""
-    return len(_PLAIN_WORD.findall(re.sub(r"\\text\{[^{}]*\}", "", text))) > 3
+    words = len(_PLAIN_WORD.findall(re.sub(r"\\text\{[^{}]*\}", "", text)))
+    return words > 3 or (words > 1 and text[0].isalpha() and any(char.isdigit() for char in text))
 
 
 def _sentence(rest: str) -> str:

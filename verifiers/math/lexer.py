@@ -24,7 +24,22 @@ class Token(NamedTuple):
 END = Token("END", "", True)
 
 _TEXT_COMMANDS = frozenset(
-    "text textrm textbf textit textnormal textsf texttt mathrm mbox hbox operatorname mathsf mathtt emph".split()
+    [
+        "text",
+        "textrm",
+        "textbf",
+        "textit",
+        "textnormal",
+        "textsf",
+        "texttt",
+        "mathrm",
+        "mbox",
+        "hbox",
+        "operatorname",
+        "mathsf",
+        "mathtt",
+        "emph",
+    ]
 )
 _TOKEN = re.compile(
     r"(?P<NUM>(?:\d+\.?\d*|\.\d+)(?:\(\d+\)|[eE][+-]?\d+(?![A-Za-z\d.^]))?)"
@@ -66,8 +81,10 @@ def lex(text: str) -> list[Token]:
         kind, word = match.lastgroup or "", match[match.lastgroup or 0]
         position = match.end()
         if kind == "NUM":
-            if brackets == 0 and text[position - len(word) - 1 : position - len(word)] != "," and (
-                run := _RUN.match(text, match.start())
+            if (
+                brackets == 0
+                and text[position - len(word) - 1 : position - len(word)] != ","
+                and (run := _RUN.match(text, match.start()))
             ):
                 if _GROUPED.fullmatch(run[0]):
                     word, position = run[0], run.end()

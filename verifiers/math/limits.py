@@ -12,24 +12,32 @@ RESPONSE_CHARS = 65_536
 """Only this many characters at the end of a response are read for an answer."""
 STRICT_CHARS = 1_048_576
 """`strict` must see every box, so it refuses responses longer than this."""
-ANSWER_CHARS = 8_192
+ANSWER_CHARS = 4_096
 """Longest answer that is read."""
 TOKENS = 2_500
 """Most tokens in one answer."""
 DEPTH = 64
 """Deepest nesting of brackets, arguments and exponents. Every recursive walk of the package runs below it."""
+PARSER_DEPTH = 80
+"""Deepest recursion of the reader, counted in brackets, commands, indices and exponents."""
 LITERAL_DIGITS = 1_000
 """Most digits in one number literal."""
-NUMBER_BITS = 20_000
+NUMBER_BITS = 40_000
 """Largest numerator or denominator that is ever computed."""
-FACTORIAL = 2_000
-"""Largest n for which n! is computed (2000! has 19,053 bits)."""
+FACTORIAL = 3_000
+"""Largest n for which n! is computed (3000! has 30,338 bits)."""
+LITERAL_EXPONENT = 3_000
+"""Largest power of ten in scientific notation."""
+PRIME_BITS = 2_000
+"""Largest factor that becomes a generator of its own."""
 SUM_TERMS = 1_000
 """Longest finite sum or product that is added up."""
 POLYNOMIAL_TERMS = 1_500
 """Most terms of one expanded polynomial."""
 POLYNOMIAL_STEPS = 40_000
 """Most term-by-term multiplications spent on one answer."""
+GENERATOR_CHARS = 3_000
+"""Longest canonical spelling of the argument of a function."""
 EXPONENT = 400
 """Largest integer power of a sum that is multiplied out."""
 SEPARATION_BITS = 6_000
@@ -38,8 +46,10 @@ ITEMS = 500
 """Most members of a list, tuple or set."""
 MATCHING_STEPS = 4_000
 """Most comparisons of members spent on matching two unordered lists."""
-WORKER_BYTES = 400 * 1024 * 1024
-"""Memory of the computer algebra worker, so that the whole stays below 512 MB."""
+WORKERS = 2
+"""Computer algebra workers: one works while the other, started after a kill, imports."""
+WORKER_BYTES = 280 * 1024 * 1024
+"""Address space of each worker, so that the whole stays below 512 MB."""
 WORKER_CALLS = 300
 """Calls after which the worker is replaced."""
 

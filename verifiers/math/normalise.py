@@ -43,9 +43,25 @@ _SYMBOLS = {
     "．": ".", "！": "!", "【": "[", "】": "]", "⟦": "[", "⟧": "]",
 }  # fmt: skip
 _INVISIBLE = dict.fromkeys(
-    [0, 0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064, 0xFEFF, 0xFE0E, 0xFE0F]
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2066, 0x206A))
+    [
+        0,
+        173,
+        8203,
+        8204,
+        8205,
+        8206,
+        8207,
+        8288,
+        8289,
+        8290,
+        8291,
+        8292,
+        65279,
+        65038,
+        65039,
+        *list(range(8234, 8239)),
+        *list(range(8294, 8298)),
+    ]
 )
 _TABLE: dict[int, str | None] = (
     {ord(k): rf"\frac{{{a}}}{{{b}}}" for k, (a, b) in _FRACTIONS.items()}
@@ -81,17 +97,19 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\(?:pounds|textsterling)(?![A-Za-z])\s*", r"\\pound "),
         (r"(?<!\\)\\[()\[\]]", " "),
         (r"(?<=[\])}])\s*U\s*(?=[\[(\\])", r"\\cup "),
-        (r"((?:\d|(?<![\w.]))\d*\.\d*)\s*\\(?:overline|bar|overbar)\s*(?:\{\s*(\d+)\s*\}|(\d))", r"\1(\2\3)"),
-        (r"(\d*\.\d*)\\dot\s*\{?(\d)\}?(\d*)\\dot\s*\{?(\d)\}?", r"\1(\2\3\4)"),
-        (r"(\d*\.\d*)\\dot\s*\{?(\d)\}?", r"\1(\2)"),
+        (r"(?<![\d.])(\d*\.\d*)\s*\\(?:overline|bar|overbar)\s*(?:\{\s*(\d+)\s*\}|(\d))", r"\1(\2\3)"),
+        (r"(?<![\d.])(\d*\.\d*)\\dot\s*\{?(\d)\}?(\d*)\\dot\s*\{?(\d)\}?", r"\1(\2\3\4)"),
+        (r"(?<![\d.])(\d*\.\d*)\\dot\s*\{?(\d)\}?", r"\1(\2)"),
         (r"\s+", " "),
     ]
 )  # fmt: skip
-_OVERLINED = re.compile("(\\d*\\.\\d*?)((?:\\d\u0305)+)")
+_UNION = re.compile(r"(?<=[\])}])\s*U\s*(?=[\[(\\])")
+_OVERLINED = re.compile("(?<![\\d.])(\\d*\\.\\d*?)((?:\\d\u0305)+)")
 _PREFIX = re.compile(
     r"^(?:(?:the )?(?:final )?answer\s*(?:is|:|=)?\s*:?\s+|(?:\\text\{)?answer:\s*\}?|=(?!=)|\\approx\b|:)\s*", re.I
 )
 _DOLLARS = re.compile(r"\$+")
+_SPACES = re.compile(r"\s+")
 
 
 def strip_invisible(text: str) -> str:
@@ -122,26 +140,26 @@ def _fold_unicode(text: str) -> str:
     return "".join(folded)
 
 
-@functools.lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """The plain spelling of an answer; linear in its length."""
+    return _remembered(text) if len(text) <= 256 else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     if "\0" in text or not text.isascii():
         text = _fold_unicode(text)
-    text = _DOLLARS.sub(_dollar, text.replace(r"\$", r"\dollar "))
+    text = _SPACES.sub(" ", _DOLLARS.sub(" ", text.replace(r"\$", r"\dollar ")))
     if "\\" in text or "~" in text or "{" in text:
         for pattern, replacement in _STEPS:
             text = pattern.sub(replacement, text)
     else:
-        text = _STEPS[-1][0].sub(" ", text)
-        text = _STEPS[-5][0].sub(r"\\cup ", text)
+        text = _UNION.sub(r"\\cup ", text)
     text = text.strip()
     text = _PREFIX.sub("", text)
     return _trim(text)
 
 
-def _dollar(match: re.Match[str]) -> str:
-    """A dollar sign delimits mathematics: it reads as a space."""
-    return " "
+_remembered = functools.lru_cache(maxsize=4096)(_normalise)
 
 
 def _trim(text: str) -> str:
@@ -151,7 +169,7 @@ def _trim(text: str) -> str:
         text = text.strip()
         if len(text) > 4 and text.startswith("**") and text.endswith("**"):
             text = text[2:-2]
-        text = text.strip("`").rstrip(",;:\"")
+        text = text.strip("`").rstrip(',;:"')
         if text.endswith(".") and not text.endswith(("..", r"\.", "m.")):
             text = text[:-1]
         if text.endswith("\\") and not text.endswith("\\\\"):

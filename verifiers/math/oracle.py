@@ -12,6 +12,7 @@ from typing import Any
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.math import symbolic
+from assay.verifiers.math.canonical import Canon
 from assay.verifiers.math.compare import Comparison
 from assay.verifiers.math.extract import Found, extract
 from assay.verifiers.math.limits import LITERAL_DIGITS, GaveUpError, LimitError, UndefinedError, UnreadableError
@@ -25,7 +26,7 @@ from assay.verifiers.verdict import Status, Verdict, failed
 
 NAME = "math@1.0.0"
 
-_INTEGER = re.compile(r"-?\d{1,15}")
+_INTEGER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 _PROSE = re.compile(r"[A-Za-z]{2,}")
 
 _MESSAGES = {
@@ -73,6 +74,9 @@ def compile_gold(answer: str) -> Gold:
     """
     if not isinstance(answer, str):
         raise SpecError(f"math spec field 'answer' must be a string, got {type(answer).__name__}")
+    if _INTEGER.fullmatch(answer):
+        number = Fraction(int(answer.replace(",", "")))
+        return Gold(answer, answer, answer, Num(number, None, "," in answer), number, False)
     try:
         plain = normalise(_unboxed(answer))
         if not plain:
@@ -81,14 +85,16 @@ def compile_gold(answer: str) -> Gold:
         try:
             node, verbatim = read(_unboxed(answer)), False
         except UnreadableError as error:
-            if not _PROSE.search(re.sub(r"\\(?:begin|end)\s*\{\w+\}|\\[A-Za-z]+", "", plain)) or plain.count("{") != plain.count("}"):
+            if not _PROSE.search(re.sub(r"\\(?:begin|end)\s*\{\w+\}|\\[A-Za-z]+", "", plain)) or plain.count(
+                "{"
+            ) != plain.count("}"):
                 raise SpecError(f"math spec field 'answer' cannot be read: {error}: {answer[:80]!r}") from error
             node, verbatim = text_node(plain), True
         _check_defined(node, answer)
     except LimitError as error:
         raise SpecError(f"math spec field 'answer' breaks a limit ({error.reason}): {answer[:80]!r}") from error
     value = node.value if isinstance(node, Num) else None
-    if value is None and not verbatim and symbolic.may_need(node):
+    if value is None and not isinstance(node, Text):
         symbolic.warm_up()
     return Gold(answer, plain, spelling, node, value, verbatim)
 
@@ -103,10 +109,10 @@ def _unboxed(answer: str) -> str:
 def _check_defined(node: Node, answer: str) -> None:
     """Refuse a gold answer that has no value, such as 1/0."""
     try:
-        Scalars(False, None, time.monotonic() + 5.0).canon.of(node)
+        Canon(until=time.monotonic() + 2.0).of(node)
     except UndefinedError as error:
         raise SpecError(f"math spec field 'answer' has no value ({error}): {answer[:80]!r}") from error
-    except (GaveUpError, LimitError, OverflowError):
+    except (GaveUpError, OverflowError):
         return
 
 
@@ -141,7 +147,7 @@ class MathVerifier:
         text = found.text.strip()
         if gold.value is not None and _INTEGER.fullmatch(text):
             # The commonest case of all: a whole number in the box.
-            if gold.value == int(text):
+            if gold.value == int(text.replace(",", "")):
                 return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "rational", started)
             if policy.percent == "required" or policy.gold_decimals == "exact":
                 return _wrong("value_mismatch", found, "rational", started)
@@ -178,12 +184,15 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
         elapsed = time.perf_counter() - started
         message = {
             "worker_died": "The computer algebra worker died; the answer was not judged.",
+            "worker_starting": "The computer algebra worker was not ready; the answer was not judged.",
             "machine_busy": "The machine was too busy to judge the answer.",
         }[error.reason]
         return failed(error.reason, message, verifier=NAME, elapsed=elapsed)
     except RecursionError:
         elapsed = time.perf_counter() - started
-        return failed("stack_exhausted", "The caller left too little stack to judge the answer.", verifier=NAME, elapsed=elapsed)
+        return failed(
+            "stack_exhausted", "The caller left too little stack to judge the answer.", verifier=NAME, elapsed=elapsed
+        )
     if decision.equal and policy.form == "written_out" and not is_written_out(node, gold.node):
         return _wrong("not_written_out", found, decision.method, started)
     if decision.equal:

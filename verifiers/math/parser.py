@@ -1,9 +1,9 @@
-"""The reader: tokens to tree, by precedence climbing.
+r"""The reader: tokens to tree, by precedence climbing.
 
 Loosest first: separators (`,` `;` and, or), relations, set operations, `:`, sums, products (implicit ones too), signs,
 powers, postfix. Recursion follows nesting only and is capped at `limits.DEPTH`, so nothing in a response can exhaust
 the stack; chains of operators and signs are loops. Notation that LaTeX and people read differently is read as people
-mean it (`2^10` is 1024, `\\sqrt51` is the root of 51), except `\\frac123`, which is three halves... as LaTeX prints it.
+mean it (`2^10` is 1024, `\sqrt51` is the root of 51), except `\frac123`, read as LaTeX prints it (three halves).
 """
 
 from __future__ import annotations
@@ -11,7 +11,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assay.verifiers.math.lexer import END, Token, lex
-from assay.verifiers.math.limits import DEPTH, ITEMS, LITERAL_DIGITS, LimitError, UnreadableError, check_power
+from assay.verifiers.math.limits import (
+    DEPTH,
+    ITEMS,
+    LITERAL_DIGITS,
+    LITERAL_EXPONENT,
+    PARSER_DEPTH,
+    LimitError,
+    UnreadableError,
+)
 from assay.verifiers.math.tree import (
     MINUS_ONE,
     ONE,
@@ -35,6 +43,7 @@ from assay.verifiers.math.tree import (
     SetOp,
     Sym,
     Where,
+    depth,
     div,
     neg,
 )
@@ -55,7 +64,7 @@ from assay.verifiers.math.vocabulary import (
 _CURRENCIES = {"dollar": "dollar", "euro": "euro", "pound": "gbp", "yen": "yen", "rupee": "rupee"}
 _HEADS = frozenset("fghFGH")
 _CLOSERS = frozenset([")", "]", "}", r"\}"])
-_CLOSING_COMMANDS = frozenset("rfloor rceil rvert rVert rangle rbrace rbrack rgroup".split())
+_CLOSING_COMMANDS = frozenset(["rfloor", "rceil", "rvert", "rVert", "rangle", "rbrace", "rbrack", "rgroup"])
 _DIRECT_FRACTIONS = frozenset(["frac", "tfrac", "dfrac", "cfrac"])
 _SETS = frozenset("RZQNC")
 
@@ -71,6 +80,8 @@ def parse(text: str) -> Node:
     node = parser.separated()
     if parser.peek() is not END:
         raise UnreadableError(f"unexpected {parser.peek().text!r}")
+    if depth(node) > PARSER_DEPTH:
+        raise LimitError("too_deep", "The answer is nested too deeply.")
     return node
 
 
@@ -82,9 +93,9 @@ def number(text: str) -> Num:
     for mark in "eE":
         if mark in text:
             text, _, power = text.partition(mark)
-            if len(power) > 6:
+            exponent = int(power) if len(power) < 9 else LITERAL_EXPONENT + 1
+            if abs(exponent) > LITERAL_EXPONENT:
                 raise LimitError("number_too_large", "The answer contains a number that is too large.")
-            exponent = int(power)
     repeat = ""
     if "(" in text:
         text, _, repeat = text[:-1].partition("(")
@@ -95,7 +106,6 @@ def number(text: str) -> Num:
     if repeat:
         value += Fraction(int(repeat), 10 ** len(decimals) * (10 ** len(repeat) - 1))
     if exponent:
-        check_power(4, exponent)
         value *= Fraction(10) ** exponent
     return Num(value, len(decimals) if (point and decimals and not repeat and not exponent) else None, grouped)
 
@@ -140,7 +150,7 @@ class _Parser:
 
     def enter(self) -> None:
         self.depth += 1
-        if self.depth > DEPTH:
+        if self.depth > PARSER_DEPTH:
             raise LimitError("too_deep", "The answer is nested too deeply.")
 
     # --- separators ---------------------------------------------------------------------------------------------
@@ -236,9 +246,31 @@ class _Parser:
             return "in"
         return ""
 
+    def after_marks(self, ahead: int) -> int:
+        """How far ahead the token after primes, `^` and `_` groups stands; a scan, no parsing."""
+        while True:
+            text = self.peek(ahead).text
+            if text in ("'", "prime"):
+                ahead += 1
+            elif text in ("^", "_"):
+                ahead += 1
+                if self.peek(ahead).text == "{":
+                    depth = 0
+                    while self.peek(ahead) is not END:
+                        depth += {"{": 1, "}": -1}.get(self.peek(ahead).text, 0)
+                        ahead += 1
+                        if depth == 0:
+                            break
+                else:
+                    ahead += 1
+            else:
+                return ahead
+
     def function_head(self) -> Node | None:
         """`P(x) =` at the start of a relation defines a function, whatever the letter."""
         token, start = self.peek(), self.position
+        if self.depth > 1 or self.peek(self.after_marks(1)).text != "(":
+            return None
         if not (
             (token.kind == "LET" and len(token.text) == 1 and token.text not in "ei")
             or (token.kind == "CMD" and token.text in GREEK)
@@ -306,7 +338,6 @@ class _Parser:
     # --- sums and products --------------------------------------------------------------------------------------
 
     def sum(self) -> Node:
-        self.enter()
         terms: list[Node] = []
         left: Node | None = None
         sign = self.signs()
@@ -331,7 +362,6 @@ class _Parser:
                 terms = [PlusMinus(_total(terms), self.product(), first)]
             else:
                 break
-        self.depth -= 1
         return _total(terms)
 
     def signs(self) -> int | str:
@@ -391,7 +421,12 @@ class _Parser:
     def compound(self, first: Qty, second: Qty) -> Node:
         """Quantities side by side, such as 2 hours 30 minutes or 5 feet 3 inches: their sum, in the first unit."""
         one, two = first.unit, second.unit
-        if one.dimension != two.dimension or not one.dimension or one.scale <= two.scale or one.scale_pi != two.scale_pi:
+        if (
+            one.dimension != two.dimension
+            or not one.dimension
+            or one.scale <= two.scale
+            or one.scale_pi != two.scale_pi
+        ):
             raise UnreadableError("two quantities side by side")
         return Qty(Add((first.value, Mul((Num(two.scale / one.scale), second.value)))), one)
 
@@ -410,9 +445,11 @@ class _Parser:
             case "LET":
                 if token.text.lower() in ("am", "pm") and self.clock:
                     return False
-                return token.text not in SEPARATOR_WORDS and not (
-                    token.text == "in" and self.peek(1).text in ("(", "[", r"\{")
-                ) and not (self.integrals and token.text[0] == "d" and len(token.text) <= 2)
+                return (
+                    token.text not in SEPARATOR_WORDS
+                    and not (token.text == "in" and self.peek(1).text in ("(", "[", r"\{"))
+                    and not (self.integrals and token.text[0] == "d" and len(token.text) <= 2)
+                )
             case "TEXT":
                 word = token.text.strip(" ,;.").lower()
                 return word not in SEPARATOR_WORDS and word.replace(".", "") not in ("am", "pm")
@@ -427,7 +464,11 @@ class _Parser:
                         "bmod", "not", "bigcup", "smallsetminus", "degree", "prime", "choose")
                 )  # fmt: skip
             case "OP":
-                return token.text in ("(", "{") or (token.text == "[" and not self.reversed) or (token.text == "|" and not self.bars)
+                return (
+                    token.text in ("(", "{")
+                    or (token.text == "[" and not self.reversed)
+                    or (token.text == "|" and not self.bars)
+                )
             case _:
                 return False
 
@@ -466,7 +507,10 @@ class _Parser:
             if len(token.text) > 1:
                 self.replace(token.text[1:])
                 return _letter(token.text[0])
-        return self.atom()
+        self.enter()
+        node = self.atom()
+        self.depth -= 1
+        return node
 
     def postfix(self, node: Node, *, exponent: bool = False) -> Node:
         while True:
@@ -474,9 +518,13 @@ class _Parser:
             if token.kind == "OP":
                 if token.text == "!" and self.peek(1).text != "=":
                     self.take()
+                    if isinstance(node, Call) and node.name == "factorial" and self.peek(-2).text == "!":
+                        raise UnreadableError("a double factorial")
                     node = Call("factorial", (node,))
                     continue
                 if token.text in ("%", r"\%"):
+                    if isinstance(node, Qty):
+                        raise UnreadableError("two units")
                     self.take()
                     node = Qty(node, PERCENT)
                     continue
@@ -511,10 +559,10 @@ class _Parser:
         plain = token.kind == "LET"
         if token.text.lower().replace(".", "").replace(" ", "") in ("am", "pm"):
             return None
-        if plain and not (token.text in PLAIN or token.text.lower() in MULTIPLIERS or _wordlike(token.text)):
-            # One letter counts only as part of a compound such as m/s, set off by a space.
-            if not (token.spaced and self.compound_unit()):
-                return None
+        known = token.text in PLAIN or token.text.lower() in MULTIPLIERS or _wordlike(token.text)
+        # One letter counts only as part of a compound such as m/s, set off by a space.
+        if plain and not known and not (token.spaced and self.compound_unit()):
+            return None
         while True:
             token = self.peek()
             if token.kind == "TEXT":
@@ -540,7 +588,7 @@ class _Parser:
             return None
         written = "".join(words).strip()
         lowered = written.lower()
-        first, _, rest = lowered.partition(" ")
+        first, _, _rest = lowered.partition(" ")
         if first in MULTIPLIERS:
             node = Mul((node, Num(Fraction(MULTIPLIERS[first]))))
             written = written[len(first) :].strip()
@@ -631,21 +679,27 @@ class _Parser:
         return node
 
     def try_fraction(self, whole: Num) -> Node | None:
-        """`3\\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals."""
-        start, saved = self.position, list(self.tokens[self.position : self.position + 8])
-        fraction = self.command()
-        literal = all(
-            token.kind == "NUM" and token.text.isdecimal() or token.text in "{}"
-            for token in self.tokens[start + 1 : self.position]
-        )
-        if literal and isinstance(fraction, Num) and 0 < fraction.value < 1 and not self.at("^"):
-            return Num(whole.value + fraction.value)
-        self.tokens[start : start + len(saved)] = saved
-        self.position = start
-        return None
+        r"""`3\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals."""
+        ahead, parts = 1, list[str]()
+        while len(parts) < 2:
+            braced = self.peek(ahead).text == "{"
+            token = self.peek(ahead + braced)
+            if token.kind != "NUM" or not token.text.isdecimal() or (braced and self.peek(ahead + 2).text != "}"):
+                return None
+            if not braced and len(token.text) > 1:
+                if parts or len(token.text) > 2:
+                    return None
+                parts.extend(token.text)  # \frac12
+            else:
+                parts.append(token.text)
+            ahead += 3 if braced else 1
+        if len(parts) != 2 or self.peek(ahead).text in ("^", "!") or not 0 < int(parts[0]) < int(parts[1]):
+            return None
+        self.position += ahead
+        return Num(whole.value + Fraction(int(parts[0]), int(parts[1])))
 
     def based(self, digits: str) -> Node:
-        """A numeral with a base as its index; `\\log_2 8_{10}` and the like are not read."""
+        r"""A numeral with a base as its index; `\log_2 8_{10}` and the like are not read."""
         self.take()
         braced = self.at("{")
         if braced:
@@ -684,7 +738,21 @@ class _Parser:
             self.take()
             return self.subscripted(Sym(run))
         if len(run) > 1:
-            for name in ("arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp"):
+            for name in (
+                "arcsin",
+                "arccos",
+                "arctan",
+                "sqrt",
+                "sin",
+                "cos",
+                "tan",
+                "cot",
+                "sec",
+                "csc",
+                "log",
+                "ln",
+                "exp",
+            ):
                 if run.startswith(name):
                     rest = run[len(name) :]
                     if len(rest) == 1 or rest in PLAIN_GREEK or rest == "pi":
@@ -714,18 +782,23 @@ class _Parser:
 
     def application(self, name: str) -> Node | None:
         """`f(x)`, `f'(x)`, `f^{-1}(x)`, `f_1(x)`; None if the letter is not applied to anything."""
+        if self.peek(self.after_marks(0)).text != "(":
+            return None
         start = self.position
-        saved = list(self.tokens)
         head = self.marks(Sym(name))
-        if self.at("("):
-            self.take()
-            items, _ = self.items()
-            if self.at(")") and items:
-                self.take()
-                return Call("apply:" + _symbol_text(head), tuple(items))
-        self.tokens[:] = saved
-        self.position = start
-        return None
+        if not self.at("("):  # f^2(x) is a product
+            if head != Sym(name):
+                raise UnreadableError("an unreadable function")
+            self.position = start
+            return None
+        self.take()
+        saved, self.bars = self.bars, 0
+        items, _ = self.items()
+        self.bars = saved
+        self.expect(")")
+        if not items:
+            raise UnreadableError("a function without arguments")
+        return Call("apply:" + _symbol_text(head), tuple(items))
 
     def marks(self, node: Sym) -> Sym:
         """Primes, an index and the -1 of an inverse function, as part of a function's name."""
@@ -737,7 +810,9 @@ class _Parser:
             elif self.at("^") and [self.peek(i).text for i in range(1, 5)] == ["{", "-", "1", "}"]:
                 self.position += 5
                 name += "^-1"
-            elif self.at("^") and self.peek(1).text == "{" and self.peek(2).text == "prime" and self.peek(3).text == "}":
+            elif (
+                self.at("^") and self.peek(1).text == "{" and self.peek(2).text == "prime" and self.peek(3).text == "}"
+            ):
                 self.position += 4
                 name += "'"
             elif self.at("_") and index is None:
@@ -754,7 +829,11 @@ class _Parser:
                 node = Sym(_symbol_text(node) + "'", node.index if isinstance(node, Sym) else None)
             elif self.at("^") and (
                 self.peek(1).text == "prime"
-                or (self.peek(1).text == "{" and self.peek(2).text in ("prime", "'") and self.peek(3).text in ("}", "prime"))
+                or (
+                    self.peek(1).text == "{"
+                    and self.peek(2).text in ("prime", "'")
+                    and self.peek(3).text in ("}", "prime")
+                )
             ):
                 braced = self.peek(1).text == "{"
                 self.position += 1 + braced
@@ -885,6 +964,12 @@ class _Parser:
         return node
 
     def command(self) -> Node:
+        self.enter()
+        node = self.commanded()
+        self.depth -= 1
+        return node
+
+    def commanded(self) -> Node:
         token = self.take()
         name = token.text
         if name in _DIRECT_FRACTIONS:
@@ -930,7 +1015,9 @@ class _Parser:
         if name in MARKS:
             inner = self.argument()
             if isinstance(inner, Sym | Const):
-                return self.subscripted(Sym(f"{name}:{_symbol_text(inner)}", inner.index if isinstance(inner, Sym) else None))
+                return self.subscripted(
+                    Sym(f"{name}:{_symbol_text(inner)}", inner.index if isinstance(inner, Sym) else None)
+                )
             return Call(f"mark:{name}", (inner,))
         if name in ("lfloor", "lceil", "lvert", "lVert", "langle", "lbrace", "lbrack"):
             return self.fenced(name)
@@ -969,11 +1056,9 @@ class _Parser:
         return Const(name)
 
     def fraction(self) -> Node:
-        self.enter()
         start = self.position
         top = self.argument()
         bottom = self.argument()
-        self.depth -= 1
         if isinstance(top, Seq | Rel) or isinstance(bottom, Seq | Rel):
             raise UnreadableError("a list inside a fraction")
         units = _text_fraction(self.tokens[start : self.position])
@@ -991,7 +1076,6 @@ class _Parser:
         return div(top, bottom)
 
     def root(self) -> Node:
-        self.enter()
         degree = 2
         symbolic: Node | None = None
         if self.at("["):
@@ -1010,7 +1094,6 @@ class _Parser:
             radicand = self.bracket()
         else:
             radicand = self.argument()
-        self.depth -= 1
         if symbolic is not None:
             return Pow(radicand, Pow(symbolic, MINUS_ONE))
         return Root(_scalar(radicand), degree)
@@ -1071,10 +1154,11 @@ class _Parser:
             return Call("abs" if opener == "|" else "norm", (inner,))
         if opener not in ("(", "[", "]"):
             raise UnreadableError(f"unexpected {opener!r}")
-        saved, self.bars = (self.bars, self.reversed), 0
+        bars, turned = self.bars, self.reversed
+        self.bars = 0
         self.reversed = int(opener == "]")
         items, joined = self.items()
-        self.bars, self.reversed = saved
+        self.bars, self.reversed = bars, turned
         closers = ("]", ")") if opener != "]" else ("[", "]", ")")
         if not self.at(*closers) or not items:
             raise UnreadableError("an unclosed bracket")
@@ -1158,8 +1242,39 @@ class _Parser:
 
 
 _COMPOUNDS = frozenset(
-    "m/s m/s^2 m/s^{2} km/h km/s cm/s mi/h ft/s ft/s^2 ft/s^{2} g/cm^3 g/cm^{3} kg/m^3 kg/m^{3} N/m J/K J/s N/C V/m "
-    "km/hr mi/hr m/min g/L g/mL g/mol mol/L miles/hour meters/second km/hour W/m^2 W/m^{2}".split()
+    [
+        "m/s",
+        "m/s^2",
+        "m/s^{2}",
+        "km/h",
+        "km/s",
+        "cm/s",
+        "mi/h",
+        "ft/s",
+        "ft/s^2",
+        "ft/s^{2}",
+        "g/cm^3",
+        "g/cm^{3}",
+        "kg/m^3",
+        "kg/m^{3}",
+        "N/m",
+        "J/K",
+        "J/s",
+        "N/C",
+        "V/m",
+        "km/hr",
+        "mi/hr",
+        "m/min",
+        "g/L",
+        "g/mL",
+        "g/mol",
+        "mol/L",
+        "miles/hour",
+        "meters/second",
+        "km/hour",
+        "W/m^2",
+        "W/m^{2}",
+    ]
 )
 
 
@@ -1209,7 +1324,7 @@ def _countable(node: Node) -> bool:
 
 
 def _text_fraction(tokens: list[Token]) -> str | None:
-    """`\\frac{\\text{m}}{\\text{s}}` is a unit."""
+    r"""`\frac{\text{m}}{\text{s}}` is a unit."""
     texts = [token for token in tokens if token.text not in "{}"]
     if len(texts) == 2 and all(token.kind == "TEXT" for token in texts):
         return f"{texts[0].text}/{texts[1].text}"

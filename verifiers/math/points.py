@@ -16,7 +16,7 @@ from typing import Any
 from assay.verifiers.math.limits import GaveUpError, LimitError, check_factorial
 from assay.verifiers.math.tree import Add, Binder, Call, Const, Mul, Node, Num, Pow, Root, Sym, walk
 
-DIGITS = 50
+DIGITS = 60
 _LOCAL = threading.local()
 _TOO_BIG = 10**6
 
@@ -25,7 +25,7 @@ def context() -> Any:
     """This thread's own mpmath context (the global one's precision is shared by all threads)."""
     found = getattr(_LOCAL, "context", None)
     if found is None:
-        import mpmath
+        import mpmath  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
 
         found = _LOCAL.context = mpmath.MPContext()
     return found
@@ -109,6 +109,15 @@ def _value(node: Node, ctx: Any, point: Mapping[str, Fraction]) -> Any:
             return ctx.root(inner, degree) if degree != 2 else ctx.sqrt(inner)
         case Call(name, args):
             return _call(name, [_value(arg, ctx, point) for arg in args], ctx)
+        case Binder("sum" | "prod", body, Sym() as variable, lower, upper) if lower is not None and upper is not None:
+            low, high = _value(lower, ctx, point), _value(upper, ctx, point)
+            if not (_real(low, ctx) and _real(high, ctx) and ctx.isint(low) and ctx.isint(high) and high - low < 400):
+                raise GaveUpError("a sum with too many terms")
+            total = ctx.mpf(0 if node.kind == "sum" else 1)
+            for index in range(int(low), int(high) + 1):
+                term = _value(body, ctx, {**point, variable_name(variable): Fraction(index)})
+                total = total + term if node.kind == "sum" else total * term
+            return total
         case _:
             raise GaveUpError("no numeric value")
 
@@ -195,7 +204,17 @@ def sample(name: str, salt: str, low: Fraction = Fraction(1, 3), high: Fraction 
 
 _RANGES = tuple(
     (Fraction(low), Fraction(high))
-    for low, high in [("1/3", 1), (1, 3), ("1/3", 3), (1, 3), (3, 9), (1, 9), ("1/9", "1/3"), ("1/9", 1), (3, 9)]
+    for low, high in [
+        ("1/3", "1"),
+        ("1", "3"),
+        ("1/3", "3"),
+        ("1", "3"),
+        ("3", "9"),
+        ("1", "9"),
+        ("1/9", "1/3"),
+        ("1/9", "1"),
+        ("3", "9"),
+    ]
 )
 """Sizes of the coordinates of the points; every third point is all positive, the next all negative."""
 
@@ -203,7 +222,7 @@ _RANGES = tuple(
 def refuted(left: Node, right: Node, *, positive: bool = False) -> bool:
     """Whether the two trees have different values at some point where both have one.
 
-    The values are compared relatively, at 50 digits: only a difference beyond 10^-20 of the larger one counts, so that
+    The values are compared relatively, at 60 digits: only a difference beyond 10^-35 of the larger one counts, so that
     rounding never refutes.
     """
     names = variables(left) | variables(right)
@@ -222,7 +241,7 @@ def refuted(left: Node, right: Node, *, positive: bool = False) -> bool:
         scale = max(abs(one), abs(two))
         if scale < ctx.mpf(10) ** -30:
             continue
-        if abs(one - two) > scale * ctx.mpf(10) ** -20:
+        if abs(one - two) > scale * ctx.mpf(10) ** -35:
             return True
     return False
 

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from assay.verifiers.math.limits import (
+    GENERATOR_CHARS,
     NUMBER_BITS,
     POLYNOMIAL_STEPS,
     POLYNOMIAL_TERMS,
@@ -103,7 +104,7 @@ class Ring:
                 else:
                     powers[generator] = exponent
             if special:
-                self._reduce(total, powers, coefficient)
+                self.reduce_into(total, powers, coefficient)
                 return
             monomial = tuple(sorted(powers.items()))
         value = total.get(monomial, 0) + coefficient
@@ -112,7 +113,7 @@ class Ring:
         else:
             total.pop(monomial, None)
 
-    def _reduce(self, total: Poly, powers: dict[str, Scalar], coefficient: Scalar) -> None:
+    def reduce_into(self, total: Poly, powers: dict[str, Scalar], coefficient: Scalar) -> None:
         """Bring the exponents of algebraic generators into range and add the term."""
         expansions: list[Poly] = []
         for generator in list(powers):
@@ -184,7 +185,7 @@ class Ring:
             ((monomial, coefficient),) = base.items()
             check_power(_bits(coefficient), exponent)
             total: Poly = {}
-            self._reduce(total, {g: e * exponent for g, e in monomial}, coefficient**exponent)
+            self.reduce_into(total, {g: e * exponent for g, e in monomial}, coefficient**exponent)
             return total
         if exponent > 1:
             # a sum of t terms to the n has at most C(n + t - 1, t - 1) terms
@@ -215,7 +216,13 @@ def constant(value: Scalar) -> Poly:
 
 
 def generator(name: str, exponent: Scalar = 1) -> Poly:
-    """A generator as a polynomial."""
+    """A generator as a polynomial.
+
+    Raises:
+        GaveUpError: Its name, which spells its argument, is too long.
+    """
+    if len(name) > GENERATOR_CHARS:
+        raise GaveUpError("an argument that is too long to spell")
     return {((name, exponent),): 1}
 
 
@@ -233,7 +240,9 @@ def generators(poly: Poly) -> set[str]:
 
 def key(poly: Poly) -> str:
     """A canonical spelling: equal polynomials have equal keys."""
-    return "+".join(f"{c}*{_monomial_key(m)}" for m, c in sorted(poly.items(), key=lambda t: _monomial_key(t[0])))
+    # hexadecimal: decimal spelling is quadratic, and refused by the interpreter for large numbers
+    spelled = sorted((_monomial_key(monomial), coefficient) for monomial, coefficient in poly.items())
+    return "+".join(f"{c.numerator:x}/{c.denominator:x}*{m}" for m, c in spelled)
 
 
 def _monomial_key(monomial: Monomial) -> str:
@@ -271,7 +280,7 @@ def inverse_monomial(ring: Ring, monomial: Monomial, coefficient: Scalar) -> Pol
     if any(name.startswith("r:") for name, _ in monomial):
         raise GaveUpError("a root in a denominator")
     total: Poly = {}
-    ring._reduce(total, {name: -exponent for name, exponent in monomial}, Fraction(1) / Fraction(coefficient))  # noqa: SLF001
+    ring.reduce_into(total, {name: -exponent for name, exponent in monomial}, Fraction(1) / Fraction(coefficient))
     return total
 
 

@@ -12,23 +12,32 @@ from assay.verifiers.math.parser import parse
 from assay.verifiers.math.tree import Based, Const, Node, Sym, Text
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
-_TEXT_COMMAND = re.compile(r"\\(?:text|textrm|textbf|textit|textnormal|mathrm|mbox|hbox|operatorname|emph|mathsf|textsf|texttt)\s*\{([^{}]*)\}")
+_TEXT_COMMAND = re.compile(
+    r"\\(?:text|textrm|textbf|textit|textnormal|mathrm|mbox|hbox|operatorname|emph|mathsf|textsf|texttt)\s*\{([^{}]*)\}"
+)
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'\-]*(?:[ ,.\-]+[A-Za-zÀ-ÿ'\-]+)*[.!]?")
 _CHOICE = re.compile(r"\(?([A-Z])\)?[.:)]?|\(([A-Za-z])\)|(?:option|choice|answer)\s*:?\s*\(?([A-Za-z])\)?", re.I)
 _BASED = re.compile(
-    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
+    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*"
+    r"(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?"
+    r"|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
 )
 _LISTED_CHOICES = re.compile(r"[A-Z](?:\s*(?:,|and|or)\s*[A-Z])+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
 _SYNONYMS = {
-    "dne": "does not exist", "do not exist": "does not exist", "doesn't exist": "does not exist", "no solutions": "no solution",
-    "there are no solutions": "no solution", "there is no solution": "no solution", "infinitely many solutions": "infinitely many",
-    "true": "true", "none of these": "none of the above",
-}  # fmt: skip
+    "dne": "does not exist",
+    "do not exist": "does not exist",
+    "doesn't exist": "does not exist",
+    "no solutions": "no solution",
+    "there are no solutions": "no solution",
+    "there is no solution": "no solution",
+    "infinitely many solutions": "infinitely many",
+    "true": "true",
+    "none of these": "none of the above",
+}
 _INFINITY = frozenset(["infinity", "inf", "infty", "oo"])
 
 
-@functools.lru_cache(maxsize=8192)
 def read(text: str) -> Node:
     """The tree of an answer, with ± expanded.
 
@@ -36,6 +45,10 @@ def read(text: str) -> Node:
         UnreadableError: It is not an answer in any notation we read.
         LimitError: It breaks a cap.
     """
+    return _remembered(text) if len(text) <= 256 else _read(text)
+
+
+def _read(text: str) -> Node:
     if len(text) > ANSWER_CHARS:
         raise LimitError("answer_too_long", "The answer is too long to read.")
     plain = normalise(text)
@@ -43,10 +56,17 @@ def read(text: str) -> Node:
         raise LimitError("answer_too_long", "The answer is too long to read.")
     if not plain:
         raise UnreadableError("an empty answer")
+    if plain[0] in "[]" and (turned := _REVERSED.fullmatch(plain)) and (turned[1] == "]" or turned[3] == "["):
+        # ]a, b[ is the French open interval
+        plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
     whole = _whole(plain)
     if whole is not None:
         return whole
     return expand_signs(parse(plain))
+
+
+_remembered = functools.lru_cache(maxsize=4096)(_read)
+_REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
 
 
 def _whole(plain: str) -> Node | None:
@@ -87,7 +107,7 @@ def _whole(plain: str) -> Node | None:
         return text_node(bare)
     if all(len(part) == 1 or part in PLAIN_GREEK or part in FUNCTIONS or part == "pi" for part in words):
         return None
-    if _LISTED_CHOICES.fullmatch(bare) or re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3:
+    if _LISTED_CHOICES.fullmatch(bare) or (re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3):
         return _listed(bare)
     return text_node(bare)
 

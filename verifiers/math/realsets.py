@@ -100,9 +100,9 @@ class RealSets:
 
     def compare(self, one: Bound, two: Bound) -> int:
         """-1, 0 or 1, exactly: close values are equal only if the scalar rungs prove it."""
-        if one.order == two.order or abs(one.order - two.order) < 1e-25:
-            if self.scalars.equal(one.node, two.node):
-                return 0
+        close = one.order == two.order or abs(one.order - two.order) < 1e-25
+        if close and self.scalars.equal(one.node, two.node):
+            return 0
         return -1 if one.order < two.order else 1
 
     def _nonempty(self, piece: Piece) -> bool:
@@ -110,6 +110,7 @@ class RealSets:
         return order < 0 or (order == 0 and piece[0].closed and piece[1].closed)
 
     def bound(self, node: Node, closed: bool) -> Bound | None:
+        """An end of a piece, or None if it has no place on the line."""
         if not isinstance(node, SCALARS):
             return None
         order = self.scalars.order(node)

@@ -17,6 +17,7 @@ from assay.verifiers.math.limits import GaveUpError, LimitError, UndefinedError
 from assay.verifiers.math.polynomial import Monomial, Poly, constant_value, generators
 from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, neg, walk
 
+_SETS = frozenset(["empty", "R", "Z", "Q", "N", "C"])
 
 
 def _independent(name: str) -> bool:
@@ -56,7 +57,7 @@ class Scalars:
         self.positive = positive
         self.prove = prove
         self.until = until
-        self.canon = Canon(positive)
+        self.canon = Canon(positive, until)
         self._quotients: dict[Node, Quotient | Exception] = {}
 
     def quotient(self, node: Node) -> Quotient:
@@ -101,6 +102,8 @@ class Scalars:
             return Decision(gold.value == answer.value, "rational", "value_mismatch")
         if not (isinstance(gold, SCALARS) and isinstance(answer, SCALARS)):
             return NO
+        if any(isinstance(node, Const) and node.name in _SETS for node in (gold, answer)):
+            return Decision(gold == answer, "structure", "type_mismatch")
         infinite = self.infinity(gold), self.infinity(answer)
         if any(infinite):
             if 2 in infinite:
@@ -133,7 +136,8 @@ class Scalars:
             except GaveUpError:
                 pass
         if self.prove is not None and time.monotonic() < self.until:
-            return self.prove(gold, answer)
+            proved: Decision = self.prove(gold, answer)
+            return proved
         return Decision(None, undecided or "points", "not_proved")
 
     def infinity(self, node: Node) -> int:
@@ -197,7 +201,10 @@ class Scalars:
         divisors = [
             part.base
             for part in walk(node)
-            if isinstance(part, Pow) and isinstance(part.exponent, Num) and part.exponent.value < 0 and not isinstance(part.base, Num)
+            if isinstance(part, Pow)
+            and isinstance(part.exponent, Num)
+            and part.exponent.value < 0
+            and not isinstance(part.base, Num)
         ]
         if not divisors:
             return False
@@ -236,10 +243,7 @@ class Scalars:
             if first[1] != second[1]:
                 tops = ring.mul(first[0], second[1]), ring.mul(second[0], first[1])
             pivot = max(tops[0])
-            if pivot not in tops[1]:
-                candidates = None
-            else:
-                candidates = Fraction(tops[0][pivot]) / Fraction(tops[1][pivot])
+            candidates = None if pivot not in tops[1] else Fraction(tops[0][pivot]) / Fraction(tops[1][pivot])
             if candidates is not None:
                 rest = ring.add(tops[0], tops[1], -candidates)
                 if not rest:

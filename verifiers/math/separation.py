@@ -65,7 +65,8 @@ def _bound(poly: Poly, ring: Ring) -> tuple[float, float]:
         terms.append(
             log2_of(int(scaled))
             + sum(
-                sizes[name][0] * float(powers.get(name, 0)) + sizes[name][1] * (highest[name] - float(powers.get(name, 0)))
+                sizes[name][0] * float(powers.get(name, 0))
+                + sizes[name][1] * (highest[name] - float(powers.get(name, 0)))
                 for name in highest
             )
         )

@@ -1,8 +1,9 @@
 """The last rung: computer algebra in a worker process, which is fed with our tree and killed at the deadline.
 
-The worker starts when the first gold answer is compiled that might need it (or at `warm_up`), so that importing sympy
-overlaps with other work. Waiting for it to start is no part of a response's time: the deadline of a verdict runs only
-while the worker works. If it is not ready within `READY_S`, the verdict is an `ERROR` (ours), never a wrong answer.
+The workers start when the first gold answer is compiled that might need them (or at `warm_up`), so that importing sympy
+overlaps with other work. The first check of a process that needs one waits for it, once, and that wait is not the
+response's time. From then on a spare one takes over after a kill, and every verdict keeps its deadline: if no worker is
+ready by then, it is an `ERROR` (ours: mask it), never a wrong answer.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import functools
 import time
 
-from assay.verifiers.math.limits import WORKER_BYTES, WORKER_CALLS
+from assay.verifiers.math.limits import WORKER_BYTES, WORKER_CALLS, WORKERS
 from assay.verifiers.math.points import has_binder
 from assay.verifiers.math.scalars import Decision
-from assay.verifiers.math.tree import Node, Num, to_json, walk
-from assay.verifiers.worker import WorkerError, WorkerPool, WorkerTimeoutError
+from assay.verifiers.math.tree import Node, to_json
+from assay.verifiers.worker import WorkerError, WorkerNotReadyError, WorkerPool, WorkerTimeoutError
 
 TARGET = "assay.verifiers.math.sympy_worker:serve"
 BUSY_SHARE = 0.25
@@ -22,7 +23,7 @@ BUSY_SHARE = 0.25
 
 
 class SymbolicError(Exception):
-    """The rung could not be used: `reason` is "worker_died" or "machine_busy". Ours, not the response's."""
+    """The rung could not be used: "worker_died", "worker_starting" or "machine_busy". Ours, not the response's."""
 
     def __init__(self, reason: str) -> None:
         """Keep the reason."""
@@ -37,11 +38,11 @@ class OutOfTimeError(Exception):
 @functools.lru_cache(maxsize=1)
 def pool() -> WorkerPool:
     """The one pool of this process."""
-    return WorkerPool(TARGET, size=1, recycle_after=WORKER_CALLS, memory_bytes=WORKER_BYTES)
+    return WorkerPool(TARGET, size=WORKERS, recycle_after=WORKER_CALLS, memory_bytes=WORKER_BYTES)
 
 
 def warm_up() -> None:
-    """Start the worker in the background, if none runs yet; returns at once."""
+    """Start a worker in the background, if none runs yet; returns at once. Its spare starts at its first use."""
     pool().warm_up()
 
 
@@ -57,7 +58,6 @@ class Prover:
         """Remember the clock."""
         self.deadline_s = deadline_s
         self.started = started
-        self.waited_s = 0.0
 
     def __call__(self, gold: Node, answer: Node) -> Decision:
         """Decide whether two scalars are equal.
@@ -67,19 +67,21 @@ class Prover:
             OutOfTimeError: It was still working at the deadline.
         """
         try:
-            request = {"gold": to_json(gold), "answer": to_json(answer)}
+            request: dict[str, object] = {"gold": to_json(gold), "answer": to_json(answer)}
         except TypeError:
             return Decision(None, "sympy", "not_proved")
         if has_binder(gold) or has_binder(answer):
             request["doit"] = True
-        remaining_s = self.deadline_s - (time.perf_counter() - self.started - self.waited_s)
+        remaining_s = self.deadline_s - (time.perf_counter() - self.started)
         if remaining_s <= 0.005:
             raise OutOfTimeError
-        before = time.perf_counter()
+        pool().warm_up(WORKERS)
+        patience_s = remaining_s - 0.002 if pool().has_been_ready else None
         try:
-            reply = pool().call(request, remaining_s)
+            reply = pool().call(request, remaining_s, ready_within_s=patience_s)
+        except WorkerNotReadyError as error:
+            raise SymbolicError("worker_starting") from error
         except WorkerTimeoutError as error:
-            self.waited_s += max(0.0, time.perf_counter() - before - remaining_s)
             if error.cpu_s < BUSY_SHARE * remaining_s:
                 raise SymbolicError("machine_busy") from error
             raise OutOfTimeError from error
@@ -94,8 +96,3 @@ class Prover:
         if reply == "different":
             return Decision(False, "sympy", "value_mismatch")
         return Decision(None, "sympy", "not_proved")
-
-
-def may_need(node: Node) -> bool:
-    """Whether a gold answer might reach this rung."""
-    return any(not isinstance(part, Num) and type(part).__name__ in ("Call", "Binder", "Root", "Pow") for part in walk(node))

@@ -8,15 +8,35 @@ from __future__ import annotations
 
 from typing import Any
 
-import sympy as sp
+import sympy as sp  # type: ignore[import-untyped]
 
 _FUNCTIONS: dict[str, Any] = {
     **{name: getattr(sp, name) for name in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth")},
-    "sech": sp.sech, "csch": sp.csch, "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "arccot": sp.acot,
-    "arcsec": sp.asec, "arccsc": sp.acsc, "arcsinh": sp.asinh, "arccosh": sp.acosh, "arctanh": sp.atanh, "ln": sp.log,
-    "abs": sp.Abs, "floor": sp.floor, "ceil": sp.ceiling, "factorial": sp.factorial, "binom": sp.binomial, "Gamma": sp.gamma,
-    "re": sp.re, "im": sp.im, "arg": sp.arg, "max": sp.Max, "min": sp.Min, "sign": sp.sign,
-}  # fmt: skip
+    "sech": sp.sech,
+    "csch": sp.csch,
+    "arcsin": sp.asin,
+    "arccos": sp.acos,
+    "arctan": sp.atan,
+    "arccot": sp.acot,
+    "arcsec": sp.asec,
+    "arccsc": sp.acsc,
+    "arcsinh": sp.asinh,
+    "arccosh": sp.acosh,
+    "arctanh": sp.atanh,
+    "ln": sp.log,
+    "abs": sp.Abs,
+    "floor": sp.floor,
+    "ceil": sp.ceiling,
+    "factorial": sp.factorial,
+    "binom": sp.binomial,
+    "Gamma": sp.gamma,
+    "re": sp.re,
+    "im": sp.im,
+    "arg": sp.arg,
+    "max": sp.Max,
+    "min": sp.Min,
+    "sign": sp.sign,
+}
 
 
 def serve(request: dict[str, Any]) -> str:

@@ -252,6 +252,17 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(children(top))
 
 
+def depth(node: Node) -> int:
+    """The number of levels of a tree; iterative."""
+    deepest, level = 0, [node]
+    while level:
+        deepest += 1
+        if deepest > 10_000:
+            break
+        level = [child for parent in level for child in children(parent)]
+    return deepest
+
+
 def neg(node: Node) -> Node:
     """The negative of a node."""
     if isinstance(node, Num):

@@ -14,7 +14,7 @@ import pytest
 
 from assay.envs.math import FAMILIES, MathEnv, ProceduralSource
 from assay.envs.math.families import topics
-from assay.envs.math.procedural import split_of
+from assay.envs.procedural import split_of
 from assay.envs.source import TaskSource
 from assay.verifiers.errors import AssayError, UnknownNameError
 

@@ -1,0 +1,215 @@
+"""`conversion`: the answer is a text in the target format that holds exactly the expected data.
+
+The text is read by that format's policy (`strict_json`, `delimited`, `markup`) and compared in the JSON data model,
+so quoting, indentation, key order and number spelling are free, and data are not. Tables (`csv`, `markdown`, and
+`xml` with a row element) hold text cells: expected text must stand there to the letter, an expected number by value,
+true and false as those words; null has a spelling only where the spec gives one (`null`). Rows count in order unless
+`row_order` is "any"; columns go by their names unless `column_order` is "fixed".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from assay.verifiers.data.answer import MAX_BYTES, read_answer
+from assay.verifiers.data.delimited import Table, read_csv, read_markdown
+from assay.verifiers.data.markup import MARKUP_BYTES, read_toml, read_xml, read_yaml, yaml_scanner
+from assay.verifiers.data.model import Equality, canonical, document_credit, f1, fingerprint, is_number, read_equality
+from assay.verifiers.data.outcome import DataVerifier, Outcome, Refusal, read_choice
+from assay.verifiers.data.strict_json import check_text, read_json, read_number
+from assay.verifiers.errors import SpecError
+from assay.verifiers.verdict import Status
+
+TREES: dict[str, Callable[[str], Any]] = {"json": read_json, "yaml": read_yaml, "toml": read_toml}
+TABLES = ("csv", "markdown", "xml")
+FORMATS = (*TREES, *TABLES)
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
+
+
+class ConversionVerifier(DataVerifier):
+    """Spec: `{"to": format, "expected": value}`; optional fields are in `docs/structured_data.md`."""
+
+    kind: ClassVar[str] = "conversion"
+    required = frozenset({"to", "expected"})
+    optional = frozenset(
+        {"from", "xml", "row_order", "column_order", "delimiter", "null", "tolerance", "unordered", "unicode"}
+    )
+
+    def grade(self, settings: Mapping[str, Any], response: str) -> Outcome:
+        """Read the target format, compare the data."""
+        target = read_choice(settings, "to", FORMATS, "json")
+        expected = canonical(settings["expected"])
+        rules = read_equality(settings)
+        layout = _xml_layout(settings) if target == "xml" else None
+        answer = read_answer(settings, response, MAX_BYTES if target in ("json", "csv", "markdown") else MARKUP_BYTES)
+        if target in TREES:
+            given = TREES[target](answer)
+            method = f"yaml:{yaml_scanner()}" if target == "yaml" else target
+            return _outcome(rules.same(expected, given), document_credit(expected, given), answer, target, method)
+        if layout is not None and layout[1] is None:
+            given = _xml_tree(_xml_root(answer, layout[0]))
+            expected = _as_text(expected, settings.get("null"))
+            return _outcome(rules.same(expected, given), document_credit(expected, given), answer, target)
+        return _grade_table(settings, expected, _read_table(target, settings, layout, answer), rules, answer, target)
+
+
+def _outcome(same: bool, credit: float, answer: str, target: str, method: str | None = None) -> Outcome:
+    if same:
+        return Outcome(True, 1.0, "equal", "The converted data are right.", answer, method or target)
+    message = f"The text is readable {target}, but its data are not the expected ones."
+    return Outcome(False, min(credit, 1 - 1e-9), "data_differ", message, answer, method or target)
+
+
+def _read_table(
+    target: str, settings: Mapping[str, Any], layout: tuple[str, str | None] | None, answer: str
+) -> list[dict[str, str]] | tuple[list[str], Table]:
+    if layout is not None:
+        return _xml_rows(_xml_root(answer, layout[0]), str(layout[1]))
+    if target == "csv":
+        delimiter = settings.get("delimiter", ",")
+        if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n':
+            raise SpecError(f"delimiter must be one character other than a quote or line break, got {delimiter!r}")
+        table = read_csv(answer, delimiter)
+    else:
+        table = read_markdown(answer)
+    check_text(table)
+    return table[0], table[1:]
+
+
+def _grade_table(
+    settings: Mapping[str, Any],
+    expected: Any,
+    read: list[dict[str, str]] | tuple[list[str], Table],
+    rules: Equality,
+    answer: str,
+    target: str,
+) -> Outcome:
+    columns = _expected_columns(expected)
+    fixed = read_choice(settings, "column_order", ("any", "fixed"), "any") == "fixed"
+    any_order = read_choice(settings, "row_order", ("fixed", "any"), "fixed") == "any"
+    null = settings.get("null")
+    wanted = [{name: _cell(value, null) for name, value in row.items()} for row in expected]
+    if isinstance(read, tuple):
+        header, body = read
+        if columns and (sorted(header) != sorted(columns) or (fixed and header != columns)):
+            return Outcome(False, 0.0, "columns_differ", "The columns are not the expected ones.", answer, target)
+        rows = [dict(zip(header, row, strict=True)) for row in body]
+    else:
+        rows = read
+    numbers = _number_columns(expected)
+    given = [_typed(row, numbers) for row in rows]
+    free: bool | frozenset[str] = frozenset({""}) if any_order else False
+    same = Equality(rules.absolute, rules.relative, free, rules.normal_form).same(wanted, given)
+    facts = (Counter((k, fingerprint(v)) for row in table for k, v in row.items()) for table in (wanted, given))
+    return _outcome(same, f1(*facts)[0], answer, target)
+
+
+def _expected_columns(expected: Any) -> list[str]:
+    if not isinstance(expected, list) or not all(isinstance(row, dict) and row for row in expected):
+        raise SpecError("expected must be a list of non-empty objects for a table")
+    names = [list(row) for row in expected]
+    if any(set(row) != set(names[0]) for row in names):
+        raise SpecError("expected must have the same fields in every row")
+    return names[0] if names else []
+
+
+def _cell(value: Any, null: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        if not isinstance(null, str):
+            raise SpecError("expected holds null, which a table cannot spell: give its text in the field 'null'")
+        return null
+    if isinstance(value, str) or is_number(value):
+        return value
+    raise SpecError("expected holds a nested value, which a table cell cannot hold")
+
+
+def _number_columns(expected: list[dict[str, Any]]) -> frozenset[str]:
+    """The columns whose cells are read as numbers: those of which every expected value is a number or null."""
+    numbers: set[str] = set()
+    for name in expected[0] if expected else ():
+        values = [row[name] for row in expected if row[name] is not None]
+        count = sum(map(is_number, values))
+        if 0 < count < len(values):
+            raise SpecError(f"expected mixes numbers and text in the column {name!r}")
+        if count:
+            numbers.add(name)
+    return frozenset(numbers)
+
+
+def _typed(row: dict[str, str], numbers: frozenset[str]) -> dict[str, Any]:
+    """The cells of number columns as numbers, where they are spelled as such."""
+    return {
+        name: read_number(text) if name in numbers and len(text) < 400 and _NUMBER.fullmatch(text) else text
+        for name, text in row.items()
+    }
+
+
+def _xml_layout(settings: Mapping[str, Any]) -> tuple[str, str | None]:
+    layout = settings.get("xml")
+    if not isinstance(layout, Mapping) or not isinstance(layout.get("root"), str) or not set(layout) <= {"root", "row"}:
+        raise SpecError("xml must be {'root': element name, 'row': element name or left out}")
+    row = layout.get("row")
+    if row is not None and not isinstance(row, str):
+        raise SpecError(f"xml: row must be an element name, got {row!r}")
+    return layout["root"], row
+
+
+def _xml_root(answer: str, name: str) -> Any:
+    root = read_xml(answer)
+    if root.tag != name:
+        raise Refusal(Status.WRONG, "wrong_root", "The root element is not the one asked for.")
+    return root
+
+
+def _xml_rows(root: Any, row_name: str) -> list[dict[str, str]]:
+    _check_container(root)
+    rows: list[dict[str, str]] = []
+    for element in root:
+        if element.tag != row_name:
+            raise Refusal(Status.WRONG, "wrong_row", "There is an element where a row belongs.")
+        cells = _xml_tree(element)
+        if not isinstance(cells, dict) or not all(isinstance(cell, str) for cell in cells.values()):
+            raise Refusal(Status.WRONG, "wrong_row", "A row is not made of cells.")
+        rows.append(cells)
+    return rows
+
+
+def _xml_tree(element: Any) -> Any:
+    """Children as an object, a leaf as its text."""
+    if element.attrib:
+        raise Refusal(Status.WRONG, "attribute", "Attributes are not part of the layout.")
+    if len(element) == 0:
+        return element.text or ""
+    _check_container(element)
+    table: dict[str, Any] = {}
+    for child in element:
+        if child.tag in table:
+            raise Refusal(Status.MALFORMED, "duplicate_key", "An element has two children of the same name.")
+        table[child.tag] = _xml_tree(child)
+    return table
+
+
+def _check_container(element: Any) -> None:
+    if element.attrib:
+        raise Refusal(Status.WRONG, "attribute", "Attributes are not part of the layout.")
+    between = [element.text, *(child.tail for child in element)]
+    if any(text and text.strip(" \t\r\n") for text in between):
+        raise Refusal(Status.WRONG, "stray_text", "There is text between the elements.")
+
+
+def _as_text(value: Any, null: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_text(entry, null) for key, entry in value.items()}
+    if isinstance(value, list):
+        raise SpecError("expected holds an array, which the xml layout cannot spell")
+    cell = _cell(value, null)
+    return cell if isinstance(cell, str) else str(cell)
+
+
+VERIFIER = ConversionVerifier()

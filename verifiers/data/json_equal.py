@@ -1,0 +1,44 @@
+"""`json_equal`: the answer is the expected JSON value.
+
+Equality is that of the JSON data model (`model.py`), with the item's own tolerance, unordered arrays and Unicode
+normal form. Partial credit is the F1 of the leaf facts (JSON Pointer and scalar).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from assay.verifiers.data.answer import read_answer
+from assay.verifiers.data.model import canonical, document_credit, read_equality
+from assay.verifiers.data.outcome import DataVerifier, Outcome, read_count
+from assay.verifiers.data.strict_json import HIGHEST_DEPTH, MAX_DEPTH, read_json
+
+
+class JsonEqualVerifier(DataVerifier):
+    """Spec: `{"expected": value}`; optional `tolerance`, `unordered`, `unicode`, `max_depth`."""
+
+    kind: ClassVar[str] = "json_equal"
+    required = frozenset({"expected"})
+    optional = frozenset({"tolerance", "unordered", "unicode", "max_depth"})
+
+    def grade(self, settings: Mapping[str, Any], response: str) -> Outcome:
+        """Read one JSON document and compare it."""
+        expected = canonical(settings["expected"])
+        rules = read_equality(settings)
+        max_depth = read_count(settings, "max_depth", MAX_DEPTH, HIGHEST_DEPTH)
+        answer = read_answer(settings, response)
+        given = read_json(answer, max_depth)
+        return compare(expected, given, answer, rules.same(expected, given), "json-model")
+
+
+def compare(expected: Any, given: Any, answer: str, same: bool, method: str) -> Outcome:
+    """The outcome for a document that could be read."""
+    if same:
+        return Outcome(True, 1.0, "equal", "The answer is right.", answer, method)
+    credit = min(document_credit(expected, given), 1 - 1e-9)
+    message = "The document can be read but is not the one that was asked for."
+    return Outcome(False, credit, "value_mismatch", message, answer, method)
+
+
+VERIFIER = JsonEqualVerifier()
