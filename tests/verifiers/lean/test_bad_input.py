@@ -1,6 +1,7 @@
 """Bad input: every text ends in a verdict within its budget, and leaves nothing behind."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -115,3 +116,18 @@ def test_threads_and_workers_agree() -> None:
 
 def theorem_spec(statement: str) -> dict[str, str]:
     return {"statement": statement}
+
+
+@pytest.mark.slow
+def test_memory_is_flat() -> None:
+    def resident_mb() -> int:
+        text = Path("/proc/self/status").read_text(encoding="utf-8")
+        return int(text.split("VmRSS:")[1].split()[0]) // 1024
+
+    theorems = shipped_theorems()
+    seen: list[int] = []
+    for _ in range(8):
+        for theorem in theorems * 20:
+            verify("lean", theorem_spec(theorem.statement), theorem.proof)
+        seen.append(resident_mb())
+    assert seen[-1] <= seen[2] + 20, seen

@@ -96,7 +96,6 @@ COMMANDS = frozenset(
         "initialize",
         "builtin_initialize",
         "opaque",
-        "constant",
         "where",
         "termination_by",
         "decreasing_by",
