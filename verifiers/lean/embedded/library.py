@@ -42,6 +42,9 @@ EXPORTED = {
     "not": "Bool.not",
 }
 
+PRIVATE = ("Nat.divCore", "Nat.divCore_zero", "Nat.divCore_spec", "Nat.lt_mul_div_add", "Nat.not_le_of_ble_eq_false")
+"""Constants that Lean's core does not have under these names: the prelude may use them, proofs may not."""
+
 _LOCK = threading.Lock()
 _loaded: Library | None = None
 
@@ -100,6 +103,7 @@ def build_library() -> Library:
         lib = new_library()
         for command in prelude_commands():
             declare(lib, command)
+        lib.hidden.update(PRIVATE)
         register_division(lib.env)
     finally:
         if enabled:
