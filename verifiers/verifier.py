@@ -13,6 +13,7 @@ from assay.verifiers.errors import UnknownNameError
 from assay.verifiers.verdict import Verdict
 
 KINDS: dict[str, str] = {
+    "lean": "assay.verifiers.lean:VERIFIER",
     "math": "assay.verifiers.math:VERIFIER",
     "code": "assay.verifiers.code:VERIFIER",
     "json_schema": "assay.verifiers.data.json_schema:VERIFIER",

@@ -1,0 +1,127 @@
+"""`assay lean`: check files of theorems, re-check exported proofs, and prove step by step in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+lean_app = typer.Typer(name="lean", help="Lean 4 proofs: check, re-check, prove by hand.", no_args_is_help=True)
+
+
+@lean_app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="Theorems: `theorem NAME STATEMENT := PROOF`, each on its own lines.")],
+    recheck: Annotated[bool, typer.Option(help="Distrust the library's cache: the kernel checks it again.")] = False,
+    explicit: Annotated[bool, typer.Option(help="Print explicit Lean source of what was proved.")] = False,
+) -> None:
+    """Judge every theorem of a file; exit code 1 if one is refused."""
+    from assay.verifiers.errors import SpecError
+    from assay.verifiers.lean.embedded.engine import EmbeddedEngine
+    from assay.verifiers.lean.embedded.library import load_library
+    from assay.verifiers.lean.theorems import read_theorems
+
+    engine = EmbeddedEngine(load_library(recheck=True) if recheck else None)
+    out = Console(highlight=False)
+    try:
+        theorems = read_theorems(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(2) from None
+    refused = 0
+    for theorem in theorems:
+        try:
+            verdict = engine.check(theorem.statement, theorem.proof)
+        except SpecError as error:
+            out.print(f"{theorem.name}: bad statement: {error}", markup=False)
+            refused += 1
+            continue
+        refused += not verdict.correct
+        out.print(f"{theorem.name}: {verdict.status} ({verdict.reason})", markup=False)
+        if not verdict.correct:
+            out.print(f"  {verdict.message}", markup=False)
+        elif explicit:
+            out.print(engine.explicit(theorem.name, theorem.statement, theorem.proof), markup=False)
+    out.print(f"{len(theorems) - refused} of {len(theorems)} proved", markup=False)
+    raise typer.Exit(1 if refused else 0)
+
+
+@lean_app.command()
+def recheck(
+    file: Annotated[Path, typer.Argument(help="lean4export NDJSON 3.1.")],
+) -> None:
+    """Let the kernel judge an export file: exit code 0 accept, 1 reject, 2 decline (unsupported feature)."""
+    from assay.verifiers.lean.embedded.kernel.budget import DeclineError, KernelError, LimitError
+    from assay.verifiers.lean.embedded.ndjson import import_lines
+
+    try:
+        with file.open(encoding="utf-8") as lines:
+            env = import_lines(lines)
+    except (DeclineError, LimitError) as error:
+        typer.echo(f"decline: {error}")
+        raise typer.Exit(2) from None
+    except (KernelError, UnicodeDecodeError) as error:
+        typer.echo(f"reject: {error}")
+        raise typer.Exit(1) from None
+    except OSError as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(2) from None
+    axioms = sorted(known.name for known in env if known.kind == "axiom")
+    typer.echo(f"accept: {len(env.constants)} constants; axioms: {', '.join(axioms) or 'none'}")
+
+
+@lean_app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write the library as lean4export NDJSON 3.1.")],
+) -> None:
+    """Export the whole library with its proofs, for other kernels to check."""
+    from assay.verifiers.lean.embedded.library import build_library
+    from assay.verifiers.lean.embedded.ndjson import export_constants
+
+    lib = build_library()
+    with file.open("w", encoding="utf-8") as out:
+        for line in export_constants(lib.env, lib.env):
+            out.write(line + "\n")
+
+
+@lean_app.command()
+def play(
+    theorem: Annotated[
+        str, typer.Argument(help="A shipped theorem's name, or a statement such as `(p : Prop) : p → p`.")
+    ],
+) -> None:
+    """Prove a theorem tactic by tactic; `undo` takes a step back, `quit` leaves."""
+    from assay.verifiers.errors import SpecError
+    from assay.verifiers.lean.embedded.engine import EmbeddedEngine
+    from assay.verifiers.lean.engine import TacticError
+    from assay.verifiers.lean.theorems import shipped_theorems
+
+    engine = EmbeddedEngine()
+    known = {t.name: t.statement for t in shipped_theorems()}
+    try:
+        state = engine.start(known.get(theorem, theorem))
+    except SpecError as error:
+        typer.echo(f"{error}; shipped theorems: {', '.join(list(known)[:8])}, ...", err=True)
+        raise typer.Exit(2) from None
+    history = [state]
+    while not history[-1].solved:
+        typer.echo("\n" + history[-1].text)
+        try:
+            line = typer.prompt("tactic", prompt_suffix="> ").strip()
+        except typer.Abort:
+            raise typer.Exit(1) from None
+        if line == "quit":
+            raise typer.Exit(1)
+        if line == "undo":
+            history = history[:-1] or history
+            continue
+        made = engine.run(history[-1], line)
+        if isinstance(made, TacticError):
+            typer.echo(f"error: {made.message}")
+        else:
+            history.append(made)
+    verdict = engine.finish(history[-1])
+    typer.echo(f"no goals: {verdict.message}")
+    raise typer.Exit(0 if verdict.correct else 1)

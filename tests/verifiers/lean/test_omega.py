@@ -1,0 +1,75 @@
+"""omega: its proofs are judged by the kernel, and it never proves what small numbers refute."""
+
+import random
+
+import pytest
+
+from assay.verifiers.lean.embedded.engine import EmbeddedEngine
+
+PROVABLE = [
+    "(x y : Nat) (h : x + 2 * y = 7) (g : x = 3) : y = 2",
+    "(x y : Nat) (h : 2 * x + 1 = 2 * y) : False",
+    "(a b c : Nat) (h : a ≤ b) (g : b < c) : a < c",
+    "(x : Nat) (h : x ≤ 2) : x = 0 ∨ x = 1 ∨ x = 2",
+    "(x : Nat) (h : 0 < x) : x - 1 + 1 = x",
+    "(n : Nat) : n = 2 * (n / 2) + n % 2",
+    "(n k : Nat) (h : n = 2 * k) : n % 2 = 0",
+    "(a b : Nat) : a < b ↔ a + 1 ≤ b",
+    "(x y : Nat) (h : x < 5 → y < 3) (k : y = 7) : x ≥ 5",
+    "(a b c : Nat) (h : ¬(a < b ∧ b < c)) (k : a < b) : c ≤ b",
+    "(p : Prop) (x : Nat) (h : x < 0) : p",
+    "(a b : Nat) (h : a * b + 1 ≤ a * b) : False",
+]
+
+
+@pytest.mark.parametrize("statement", PROVABLE)
+def test_omega_proves(statement: str) -> None:
+    verdict = EmbeddedEngine().check(statement, "by omega")
+    assert verdict.correct, verdict.message
+    assert verdict.detail["axioms"] == []
+
+
+def _side(rng: random.Random) -> str:
+    parts = []
+    for _ in range(rng.randint(1, 2)):
+        x = rng.choice("xyz")
+        part = rng.choice([x, f"{rng.randint(2, 3)} * {x}", str(rng.randint(0, 5)), f"({x} - {rng.choice('xyz')})"])
+        parts.append(part)
+    return " + ".join(parts)
+
+
+def _evaluate(side: str, values: dict[str, int]) -> int:
+    total = 0
+    for part in side.split(" + "):
+        if part.startswith("("):
+            a, b = part.strip("()").split(" - ")
+            total += max(0, values[a] - values[b])
+        elif " * " in part:
+            k, x = part.split(" * ")
+            total += int(k) * values[x]
+        else:
+            total += values[part] if part in values else int(part)
+    return total
+
+
+def _holds(relation: tuple[str, str, str], values: dict[str, int]) -> bool:
+    a, op, b = relation
+    x, y = _evaluate(a, values), _evaluate(b, values)
+    return {"≤": x <= y, "<": x < y, "=": x == y, "≠": x != y}[op]
+
+
+def test_omega_agrees_with_small_numbers() -> None:
+    rng = random.Random(7)
+    engine = EmbeddedEngine()
+    proved = 0
+    for _ in range(150):
+        hyps = [(_side(rng), rng.choice("≤<=≠"), _side(rng)) for _ in range(rng.randint(1, 2))]
+        goal = (_side(rng), rng.choice("≤<="), _side(rng))
+        given = "".join(f" (h{i} : {a} {op} {b})" for i, (a, op, b) in enumerate(hyps))
+        verdict = engine.check(f"(x y z : Nat){given} : {goal[0]} {goal[1]} {goal[2]}", "by omega")
+        if verdict.correct:
+            proved += 1
+            for n in range(6**3):
+                values = {"x": n % 6, "y": n // 6 % 6, "z": n // 36}
+                assert not all(_holds(h, values) for h in hyps) or _holds(goal, values), (hyps, goal, values)
+    assert proved >= 10

@@ -1,0 +1,311 @@
+"""Substitution: putting terms for bound variables, binding free variables, putting levels for parameters.
+
+Every function walks a term once, sharing equal parts, and leaves parts that cannot change untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assay.verifiers.lean.embedded.kernel.level import Level, instantiate_level
+from assay.verifiers.lean.embedded.kernel.term import (
+    HAS_FVAR,
+    HAS_PARAM,
+    App,
+    Binder,
+    BVar,
+    Const,
+    FVar,
+    Lam,
+    Let,
+    Pi,
+    Sort,
+    Term,
+    app,
+    bvar,
+    const,
+    lam,
+    pi,
+    sort,
+)
+
+
+def instantiate(body: Term, values: Sequence[Term]) -> Term:
+    """Put `values[0]` for index 0, `values[1]` for index 1, and so on; the values hold no loose indices."""
+    if body.loose == 0 or not values:
+        return body
+    n = len(values)
+    memo: dict[tuple[Term, int], Term] = {}
+
+    def go(term: Term, depth: int) -> Term:
+        if term.loose <= depth:
+            return term
+        if type(term) is BVar:
+            i = term.index - depth
+            return values[i] if i < n else bvar(term.index - n)
+        key = (term, depth)
+        found = memo.get(key)
+        if found is not None:
+            return found
+        if type(term) is App:
+            found = app(go(term.fn, depth), go(term.arg, depth))
+        elif type(term) is Pi:
+            found = pi(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
+        elif type(term) is Lam:
+            found = lam(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
+        else:
+            assert type(term) is Let
+            found = Let(term.name, go(term.type, depth), go(term.value, depth), go(term.body, depth + 1))
+        memo[key] = found
+        return found
+
+    return go(body, 0)
+
+
+def instantiate_rev(body: Term, values: Sequence[Term]) -> Term:
+    """Put the last of `values` for index 0: the values stand in the order of their binders."""
+    return instantiate(body, list(reversed(values)))
+
+
+def beta(fn: Term, args: Sequence[Term]) -> Term:
+    """Apply a function to arguments, contracting the redexes at its head."""
+    i, n = 0, len(args)
+    while i < n and type(fn) is Lam:
+        j = i
+        while j < n and type(fn) is Lam:
+            fn, j = fn.body, j + 1
+        fn, i = instantiate_rev(fn, args[i:j]), j
+    for k in range(i, n):
+        fn = app(fn, args[k])
+    return fn
+
+
+def abstract(term: Term, fvars: Sequence[Term]) -> Term:
+    """Replace free variables by indices: the last of `fvars` becomes index 0."""
+    if not fvars or not term.flags & HAS_FVAR:
+        return term
+    last = len(fvars) - 1
+    where = {fvar: last - i for i, fvar in enumerate(fvars)}
+    return transform(term, HAS_FVAR, lambda t, depth: _bind(t, depth, where))
+
+
+def _bind(term: Term, depth: int, where: dict[Term, int]) -> Term | None:
+    if type(term) is FVar:
+        i = where.get(term)
+        return term if i is None else bvar(i + depth)
+    return None
+
+
+def transform(term: Term, flag: int, leaf: Callable[[Term, int], Term | None]) -> Term:
+    """Rebuild a term; `leaf(part, depth)` gives a part's replacement or None to go on inside it.
+
+    Only parts that carry `flag` are visited. A replacement must be right at the depth it is asked for.
+    """
+    memo: dict[tuple[Term, int], Term] = {}
+
+    def go(term: Term, depth: int) -> Term:
+        if not term.flags & flag:
+            return term
+        key = (term, depth)
+        found = memo.get(key)
+        if found is not None:
+            return found
+        found = leaf(term, depth)
+        if found is None:
+            if type(term) is App:
+                found = app(go(term.fn, depth), go(term.arg, depth))
+            elif type(term) is Pi:
+                found = pi(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
+            elif type(term) is Lam:
+                found = lam(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
+            elif type(term) is Let:
+                found = Let(term.name, go(term.type, depth), go(term.value, depth), go(term.body, depth + 1))
+            else:
+                found = term
+        memo[key] = found
+        return found
+
+    return go(term, 0)
+
+
+def head_beta_all(term: Term) -> Term:
+    """Contract every redex in a term, innermost parts first, once."""
+    memo: dict[Term, Term] = {}
+
+    def go(term: Term) -> Term:
+        if term.height <= 2:
+            return term
+        found = memo.get(term)
+        if found is not None:
+            return found
+        if type(term) is App:
+            args: list[Term] = []
+            fn: Term = term
+            while type(fn) is App:
+                args.append(go(fn.arg))
+                fn = fn.fn
+            args.reverse()
+            found = beta_open(go(fn), args)
+        elif type(term) is Pi:
+            found = pi(term.name, go(term.dom), go(term.body), term.info)
+        elif type(term) is Lam:
+            found = lam(term.name, go(term.dom), go(term.body), term.info)
+        elif type(term) is Let:
+            found = Let(term.name, go(term.type), go(term.value), go(term.body))
+        else:
+            found = term
+        memo[term] = found
+        return found
+
+    return go(term)
+
+
+def beta_open(fn: Term, args: list[Term]) -> Term:
+    """Beta where arguments may hold loose indices, which are lifted as they move under binders."""
+    if type(fn) is Lam and not fn.loose and all(arg.loose == 0 for arg in args):
+        return beta(fn, args)
+    if type(fn) is Lam and len(args) == 1 and not fn.body.loose:
+        return fn.body
+    if type(fn) is Lam:
+        return _beta_lifted(fn, args)
+    for arg in args:
+        fn = app(fn, arg)
+    return fn
+
+
+def _beta_lifted(fn: Term, args: list[Term]) -> Term:
+    """Beta under binders: loose indices of the arguments are lifted as they move inwards."""
+    i = 0
+    while i < len(args) and type(fn) is Lam:
+        fn, i = _instantiate_open(fn.body, args[i]), i + 1
+    for arg in args[i:]:
+        fn = app(fn, arg)
+    return fn
+
+
+def _instantiate_open(body: Term, value: Term) -> Term:
+    memo: dict[tuple[Term, int], Term] = {}
+
+    def go(term: Term, depth: int) -> Term:
+        if term.loose <= depth:
+            return term
+        if type(term) is BVar:
+            return lift(value, depth) if term.index == depth else bvar(term.index - 1)
+        key = (term, depth)
+        found = memo.get(key)
+        if found is None:
+            found = memo[key] = _rebuild(term, depth, go)
+        return found
+
+    return go(body, 0)
+
+
+def lift(term: Term, by: int) -> Term:
+    """Raise the loose indices of a term."""
+    if not by or not term.loose:
+        return term
+    memo: dict[tuple[Term, int], Term] = {}
+
+    def go(term: Term, depth: int) -> Term:
+        if term.loose <= depth:
+            return term
+        if type(term) is BVar:
+            return bvar(term.index + by)
+        key = (term, depth)
+        found = memo.get(key)
+        if found is None:
+            found = memo[key] = _rebuild(term, depth, go)
+        return found
+
+    return go(term, 0)
+
+
+def _rebuild(term: Term, depth: int, go: Callable[[Term, int], Term]) -> Term:
+    if type(term) is App:
+        return app(go(term.fn, depth), go(term.arg, depth))
+    if type(term) is Pi:
+        return pi(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
+    if type(term) is Lam:
+        return lam(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
+    assert type(term) is Let
+    return Let(term.name, go(term.type, depth), go(term.value, depth), go(term.body, depth + 1))
+
+
+def instantiate_levels(term: Term, names: dict[str, Level]) -> Term:
+    """Put levels for the universe parameters of a term."""
+    if not names or not term.flags & HAS_PARAM:
+        return term
+
+    def leaf(part: Term, _: int) -> Term | None:
+        if type(part) is Sort:
+            return sort(instantiate_level(part.level, names))
+        if type(part) is Const:
+            return const(part.name, tuple(instantiate_level(level, names) for level in part.levels))
+        return None
+
+    return transform(term, HAS_PARAM, leaf)
+
+
+def bind_pis(fvars: Sequence[FVar], body: Term) -> Term:
+    """`(x1 : T1) → ... → body` over free variables."""
+    return _bind_all(fvars, body, False)
+
+
+def bind_lams(fvars: Sequence[FVar], body: Term) -> Term:
+    """`fun (x1 : T1) ... => body` over free variables."""
+    return _bind_all(fvars, body, True)
+
+
+def _bind_all(fvars: Sequence[FVar], body: Term, lams: bool) -> Term:
+    result = abstract(body, fvars)
+    for i in range(len(fvars) - 1, -1, -1):
+        x = fvars[i]
+        dom = abstract(x.type, fvars[:i])
+        if x.value is not None:
+            result = Let(x.name, dom, abstract(x.value, fvars[:i]), result)
+        else:
+            result = lam(x.name, dom, result, x.info) if lams else pi(x.name, dom, result, x.info)
+    return result
+
+
+def occurs(needle: Term, term: Term) -> bool:
+    """Whether a node occurs in a term (by identity)."""
+    seen: set[Term] = set()
+    todo = [term]
+    while todo:
+        part = todo.pop()
+        if part is needle:
+            return True
+        if part in seen or part.height <= 1:
+            continue
+        seen.add(part)
+        todo.extend(children(part))
+    return False
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The direct parts of a node."""
+    if type(term) is App:
+        return (term.fn, term.arg)
+    if isinstance(term, Binder):
+        return (term.dom, term.body)
+    if type(term) is Let:
+        return (term.type, term.value, term.body)
+    return ()
+
+
+def constants(term: Term) -> set[str]:
+    """The names of all constants in a term."""
+    return {part.name for part in subterms(term) if type(part) is Const}
+
+
+def subterms(term: Term) -> list[Term]:
+    """Every distinct node of a term."""
+    seen: dict[Term, None] = {term: None}
+    todo = [term]
+    while todo:
+        for part in children(todo.pop()):
+            if part not in seen:
+                seen[part] = None
+                todo.append(part)
+    return list(seen)

@@ -1,0 +1,85 @@
+"""The interface of a Lean engine: states that tactics step through, and whole proofs that are judged.
+
+States are immutable, so that a search can branch from any of them. What cannot be proved ends in a `TacticError` or a
+`Verdict`; a statement that cannot be read raises `SpecError`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from assay.verifiers.verdict import Verdict
+
+DEFAULT_AXIOMS = ("propext", "Quot.sound", "Classical.choice")
+"""The axioms a proof may use where the task names none: Lean's own three."""
+
+
+@runtime_checkable
+class ProofState(Protocol):
+    """Goals of a proof under way."""
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """Every goal as Lean prints it, the current one first."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """All goals as one text; "no goals" once there are none."""
+        ...
+
+    @property
+    def solved(self) -> bool:
+        """Whether no goal is left (the kernel has yet to judge; see `LeanEngine.check`)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TacticError:
+    """A tactic that failed; the state it was given still stands.
+
+    Attributes:
+        code: Stable short code, e.g. "rewrite_not_found".
+        message: Lean-like text.
+        line: Line in the tactic's text, from 1; 0 where unknown.
+        column: Column, from 0.
+    """
+
+    code: str
+    message: str
+    line: int = 0
+    column: int = 0
+
+
+class LeanEngine(Protocol):
+    """Checks proofs of statements."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, e.g. "embedded@1.0.0"."""
+        ...
+
+    def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> ProofState:
+        """The state before the first tactic.
+
+        Args:
+            statement: What follows `theorem NAME`: binders, a colon, a proposition.
+            axioms: Names of the axioms the proof may rest on.
+
+        Raises:
+            SpecError: The statement cannot be read.
+        """
+        ...
+
+    def run(self, state: ProofState, tactic: str) -> ProofState | TacticError:
+        """Run one tactic (or several lines of them) on a state, which does not change."""
+        ...
+
+    def check(self, statement: str, proof: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> Verdict:
+        """Judge a whole proof: what would follow `:=`.
+
+        Raises:
+            SpecError: The statement cannot be read.
+        """
+        ...
