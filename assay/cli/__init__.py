@@ -12,6 +12,7 @@ import typer
 
 from assay.cli import audit, bench, envs, evaluate, play, train, verify
 from assay.cli.jail import jail_app
+from assay.cli.lean import lean_app
 from assay.verifiers.errors import AssayError
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command("eval")(evaluate.evaluate_agent)
 app.command("train")(train.train_model)
 app.add_typer(bench.app, name="bench")
 app.add_typer(jail_app, name="jail")
+app.add_typer(lean_app, name="lean")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import gymnasium
 import typer
@@ -26,7 +26,8 @@ def play_environment(
     """Play an environment yourself: type the bare answer; an empty line passes, Ctrl-D ends."""
     env_class(env)
     boxed = env == "assay/Math-v0"
-    kwargs = {**({"extraction": "lenient"} if boxed else {}), **options.env_kwargs(source, difficulty, data, arg)}
+    kwargs: dict[str, Any] = {"extraction": "lenient"} if boxed else {}
+    kwargs |= options.env_kwargs(source, difficulty, data, arg)
     made = gymnasium.make(env, split=split, max_turns=turns, observation="turn", **kwargs)
     console = Console()
     played = won = 0

@@ -109,7 +109,11 @@ def test_verdicts_do_not_depend_on_the_hash_seed(hash_seed: str) -> None:
 def test_a_response_that_kills_its_worker_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
     pool = WorkerPool("worker_targets:serve_or_die", size=2)
-    monkeypatch.setattr(dispatch, "_pool", lambda workers: pool)
+
+    def make_pool(workers: int) -> WorkerPool:
+        return pool
+
+    monkeypatch.setattr(dispatch, "_pool", make_pool)
     items = [("math", THREE, "die" if i in (5, 130) else r"\boxed{3}") for i in range(200)]
     verdicts = verify_batch(items, workers=2)
     pool.close()

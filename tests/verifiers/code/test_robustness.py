@@ -79,6 +79,24 @@ def test_a_worker_that_dies_in_the_middle_is_replaced_and_its_job_done_again() -
         pool.close()
 
 
+@pytest.mark.parametrize("which", [0, 1], ids=["worker", "checker"])
+def test_a_death_in_the_middle_leaves_no_report_behind_for_the_next_program(which: int) -> None:
+    """The worker whose checker died still owes a report; it must not be taken for that of another program."""
+    slow = "import time\ndef f(x):\n    time.sleep(0.4)\n    return 2 * x"
+    for _ in range(3):
+        jail.close()
+        assert verify("code", TESTED, RIGHT, level="L2").correct
+        pids = sorted(jail.open_jail("L2", level="L2").processes())
+        assert len(pids) == 2
+        killer = threading.Timer(0.2, os.kill, (pids[which], signal.SIGKILL))
+        killer.start()
+        assert verify("code", TESTED, slow, level="L2").correct
+        killer.join()
+        for program, right in ((RIGHT, True), (WRONG, False), (RIGHT, True)):
+            assert verify("code", TESTED, program, level="L2").correct is right
+            assert verify("code", DOUBLE, program, level="L2").correct is right
+
+
 def test_two_deaths_are_our_failure_and_no_wrong_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verify("code", DOUBLE, RIGHT).correct
 

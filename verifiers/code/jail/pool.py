@@ -109,10 +109,10 @@ class Pool:
         """
 
         def attempt(worker: WorkerProcess) -> tuple[Run, dict[str, Any]]:
-            return self._with_checker(
-                checker_flavour,
-                lambda checker: _serve(worker, checker, payload, limits, checker_payload, self._tasks),
-            )
+            # Both are used up together: a worker whose checker died still owes the report of its program, which the
+            # next attempt would take for its own.
+            with self._lease(checker_flavour, RECYCLE_CHECKER) as checker:
+                return _serve(worker, checker, payload, limits, checker_payload, self._tasks)
 
         return self._with_worker(flavour, attempt)
 
@@ -125,7 +125,9 @@ class Pool:
         Raises:
             WorkerDiedError: Two checkers died under it.
         """
-        return self._with_checker("checker", lambda checker: _compare(checker, checker_payload, answers, deadline_s))
+        return self._twice(
+            "checker", RECYCLE_CHECKER, lambda checker: _compare(checker, checker_payload, answers, deadline_s)
+        )
 
     def close(self) -> None:
         """Kill all workers. The pool can be used again; it starts new ones."""
@@ -148,9 +150,6 @@ class Pool:
     def _with_worker(self, flavour: str, use: Callable[[WorkerProcess], T]) -> T:
         with self._slots:
             return self._twice(flavour, RECYCLE_WORKER, use)
-
-    def _with_checker(self, flavour: str, use: Callable[[WorkerProcess], T]) -> T:
-        return self._twice(flavour, RECYCLE_CHECKER, use)
 
     def _twice(self, flavour: str, recycle: int, use: Callable[[WorkerProcess], T]) -> T:
         """Use a worker; if it dies, use another one, once."""
