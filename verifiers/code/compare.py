@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+MATCHED = 200
+"""Items in any order that are matched each against each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,11 @@ def texts_equal(expected: str, actual: str, policy: Policy) -> bool:
         return True
     if policy.form == "exact":
         return False
-    if policy.form == "tokens":
-        if policy.order == "any":
-            return _lines_equal(sorted(expected.split()), sorted(actual.split()), policy)
-        return _words_equal(expected.split(), actual.split(), policy)
-    wanted, given = _lines(expected), _lines(actual)
+    words = policy.form == "tokens"
+    wanted, given = (expected.split(), actual.split()) if words else (_lines(expected), _lines(actual))
     if policy.order == "any":
-        wanted, given = sorted(wanted), sorted(given)
-    return _lines_equal(wanted, given, policy)
+        return _matched(wanted, given, lambda one, two: _line_equal(one, two, policy))
+    return len(wanted) == len(given) and all(_line_equal(e, a, policy) for e, a in zip(wanted, given, strict=True))
 
 
 def _lines(text: str) -> list[str]:
@@ -56,13 +57,8 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _lines_equal(expected: list[str], actual: list[str], policy: Policy) -> bool:
-    if len(expected) != len(actual):
-        return False
-    return all(
-        wanted == given or (_has_float(wanted) and _words_equal(wanted.split(), given.split(), policy))
-        for wanted, given in zip(expected, actual, strict=True)
-    )
+def _line_equal(wanted: str, given: str, policy: Policy) -> bool:
+    return wanted == given or (_has_float(wanted) and _words_equal(wanted.split(), given.split(), policy))
 
 
 def _words_equal(expected: list[str], actual: list[str], policy: Policy) -> bool:
@@ -110,16 +106,60 @@ def values_equal(expected: Any, actual: Any, policy: Policy) -> bool:
     if policy.order == "any" and isinstance(expected, (list, tuple)):
         if not isinstance(actual, (list, tuple, deque, set, frozenset)) or len(expected) != len(actual):
             return False
-        wanted, given = _sorted(expected), _sorted(actual)
-        return all(_same(e, a, policy) for e, a in zip(wanted, given, strict=True))
+        return _matched(list(expected), list(actual), lambda one, two: _same(one, two, policy))
     return _same(expected, actual, policy)
 
 
-def _sorted(items: Any) -> list[Any]:
-    try:
-        return sorted(items)
-    except TypeError:
-        return sorted(items, key=repr)
+def _matched(expected: list[Any], actual: list[Any], same: Callable[[Any, Any], bool]) -> bool:
+    """Whether the items can be paired off so that each pair is the same: a perfect matching (Kuhn 1955).
+
+    Sorting would pair the wrong items where equal ones are written differently (dicts, floats within the tolerance).
+    Of more than `MATCHED` items, those with an identical partner are paired first.
+    """
+    if len(expected) != len(actual):
+        return False
+    if len(expected) > MATCHED:
+        expected, actual = _without_identical(expected, actual)
+        if len(expected) > MATCHED:
+            return False
+    partner: dict[int, int] = {}  # index in actual -> index in expected
+    edges = [[j for j, given in enumerate(actual) if same(wanted, given)] for wanted in expected]
+    return all(_augment(i, edges, partner, set()) for i in range(len(expected)))
+
+
+def _augment(item: int, edges: list[list[int]], partner: dict[int, int], seen: set[int]) -> bool:
+    for j in edges[item]:
+        if j not in seen:
+            seen.add(j)
+            if j not in partner or _augment(partner[j], edges, partner, seen):
+                partner[j] = item
+                return True
+    return False
+
+
+def _without_identical(expected: list[Any], actual: list[Any]) -> tuple[list[Any], list[Any]]:
+    left: dict[Any, list[Any]] = {}
+    for value in actual:
+        left.setdefault(_identity(value), []).append(value)
+    rest: list[Any] = []
+    for value in expected:
+        same = left.get(_identity(value))
+        if same:
+            same.pop()
+        else:
+            rest.append(value)
+    return rest, [value for values in left.values() for value in values]
+
+
+def _identity(value: Any) -> Any:
+    """A hashable stand-in for a value: the same for a list and a tuple, and for dicts in any order."""
+    if isinstance(value, (list, tuple, deque)):
+        return ("sequence", *map(_identity, value))
+    if isinstance(value, dict):
+        return ("dict", frozenset((key, _identity(entry)) for key, entry in value.items()))
+    if isinstance(value, (set, frozenset)):
+        return ("set", frozenset(value))
+    return (isinstance(value, str), value)
 
 
 def _same(expected: Any, actual: Any, policy: Policy) -> bool:

@@ -100,6 +100,8 @@ def _grade_table(
         rows = [dict(zip(header, row, strict=True)) for row in body]
     else:
         rows = read
+        if fixed and any(list(row) != columns for row in rows):
+            return Outcome(False, 0.0, "columns_differ", "The columns are not in the expected order.", answer, target)
     numbers = _number_columns(expected)
     given = [_typed(row, numbers) for row in rows]
     free: bool | frozenset[str] = frozenset({""}) if any_order else False

@@ -75,7 +75,10 @@ def apply_patch(patch: list[Mapping[str, Any]], document: Any) -> Any:
     """
     held = {"": _copy(document)}  # the root as a member, so that replacing it needs no special case
     for operation in patch:
-        _apply(operation, held)
+        try:
+            _apply(operation, held)
+        except RecursionError as error:
+            raise Refusal(Status.LIMIT, "too_deep", "The patched document nests too deeply.") from error
         if _count(held[""]) > MAX_NODES:
             raise Refusal(Status.LIMIT, "too_big", f"The patched document has more than {MAX_NODES} values.")
     return held[""]

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from assay.verifiers.data.cte_expansion import MAX_EXPANSION, expansion
 from assay.verifiers.data.outcome import Refusal
 from assay.verifiers.errors import SpecError
 from assay.verifiers.verdict import Status
@@ -146,6 +147,8 @@ class Sandbox:
         Raises:
             Refusal: It is not one readable SELECT, is not allowed, fails, or breaks a limit.
         """
+        if expansion(sql) > MAX_EXPANSION:
+            raise Refusal(Status.LIMIT, "query_too_big", "The common table expressions of the query grow too large.")
         self._denied, self._stopped, self._steps = "", "", 0
         self._tables = set()
         self._cpu_end = time.thread_time() + MAX_CPU_S

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from assay.verifiers.data.outcome import Refusal
@@ -98,7 +98,11 @@ def read_number(text: str) -> int | Decimal:
         if len(text) > 300:
             _check_range(Decimal(whole))
         return whole
-    number = Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:  # an exponent that even Decimal cannot hold
+        message = "A number is outside the range of a double."
+        raise Refusal(Status.MALFORMED, "number_out_of_range", message) from error
     if len(text) > 15 or "e" in text or "E" in text:
         _check_range(number)
     return number

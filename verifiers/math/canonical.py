@@ -131,7 +131,9 @@ class Canon:
         if node.index is None:
             return node.name
         try:
-            return f"{node.name}_{self.text(self.of(node.index))}"
+            # The factors of an index stay in order: x_{ij} has two indices, not their product.
+            parts = node.index.factors if isinstance(node.index, Mul) else (node.index,)
+            return f"{node.name}_{'*'.join(self.text(self.of(part)) for part in parts)}"
         except (GaveUpError, UndefinedError):
             return f"{node.name}_{node.index!r}"
 

@@ -314,6 +314,14 @@ class Comparison:
                 return Decision(False, "structure", "variable_mismatch")
         if len(answer.ops) > 1 and all(op == "=" for op in answer.ops) and answer.items[0] == name:
             return self.stated(right, answer)
+        if (
+            other is None
+            and answer.ops == ("=",)
+            and isinstance(name, Sym)
+            and isinstance(right, SCALARS)
+            and not points.variables(right)
+        ):
+            return Decision(False, "structure", "not_solved")  # 2x + 1 = 7 is the question that x = 3 answers
         return self.relations(gold, answer)
 
     def _same_name(self, one: Node, two: Node) -> bool:

@@ -49,7 +49,9 @@ def _index_name(index: Node) -> str:
         case Add(terms):
             return "(" + "+".join(sorted(map(_index_name, terms))) + ")"
         case Mul(factors):
-            return "(" + "*".join(sorted(map(_index_name, factors))) + ")"
+            return (
+                "(" + "*".join(map(_index_name, factors)) + ")"
+            )  # in order: x_{ij} has two indices, not their product
         case Sym():
             return variable_name(index)
         case Const(name):

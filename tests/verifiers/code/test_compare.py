@@ -73,3 +73,27 @@ def test_values_in_any_order() -> None:
     policy = Policy(order="any")
     assert values_equal([1, 2, 2], [2, 1, 2], policy)
     assert not values_equal([1, 2, 2], [1, 1, 2], policy)
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "right"),
+    [
+        ([{"a": 1, "b": 2}, {"a": 2, "b": 1}], [{"b": 1, "a": 2}, {"b": 2, "a": 1}], True),
+        ([[1, 2], [3, 4]], [(3, 4), [1, 2]], True),
+        ([[0.3, 1], [0.3, 2]], [[0.1 + 0.2, 1], [0.3, 2]], True),
+        ([1.0, 1.0000005, 5.0], [1.0000012, 1.0, 5.0], True),
+        ([{1}, {2}], [{2}, {1}], True),
+        ([1, 1, 2], [1, 2, 2], False),
+        ([1, 2], ["1", 2], False),
+        (list(range(5000)), list(reversed(range(5000))), True),
+        (list(range(5000)), [*range(4999), 0], False),
+    ],
+)
+def test_items_in_any_order_are_matched_not_sorted(expected: object, actual: object, right: bool) -> None:
+    assert values_equal(expected, actual, Policy(order="any")) is right
+
+
+def test_lines_in_any_order_are_matched_not_sorted() -> None:
+    assert texts_equal("9.9999999999\n5.0\n", "10.0\n5.0\n", Policy(order="any"))
+    assert texts_equal("9.9999999999\n5.0\n", "5.0\n10.0\n", Policy(order="any"))
+    assert not texts_equal("9.9\n5.0\n", "5.0\n10.0\n", Policy(order="any"))

@@ -260,3 +260,16 @@ def test_answers_that_are_data() -> None:
 def test_the_same_program_gets_the_same_verdict() -> None:
     program = "import random\ninput()\nprint(sum(map(int, input().split())) if random.random() < 2 else random.random(), hash('x'))"
     assert len({grade(SUM, program).message for _ in range(4)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("expected", "order", "program"),
+    [
+        (5, "exact", "from decimal import Decimal\ndef f(x): return Decimal('sNaN')"),
+        ([1, 2], "any", "def f(x): return ['a', 10**5000]"),
+        ([1, 2], "any", "from decimal import Decimal\ndef f(x): return [Decimal('sNaN'), Decimal('NaN')]"),
+    ],
+)
+def test_a_value_that_cannot_be_compared_is_wrong_not_our_failure(expected: Any, order: str, program: str) -> None:
+    task = {"kind": "fn", "entry": "f", "inputs": [[1]], "expected": [expected], "order": order}
+    assert verify("code", {"task": task}, program).status is Status.WRONG
