@@ -20,6 +20,9 @@ MAX_OPERATIONS = 200
 MAX_NODES = 20_000
 """Largest document, in values, at any time."""
 
+MAX_LEVELS = 128
+"""Deepest nesting that a patch may build: copying and comparing recurse."""
+
 MEMBERS = {
     "add": {"value"},
     "remove": set[str](),
@@ -73,14 +76,15 @@ def apply_patch(patch: list[Mapping[str, Any]], document: Any) -> Any:
     Raises:
         Refusal: An operation cannot be carried out (a path leads nowhere, a test fails, the document grows too big).
     """
+    _, levels_before = _measure(document)
     held = {"": _copy(document)}  # the root as a member, so that replacing it needs no special case
     for operation in patch:
-        try:
-            _apply(operation, held)
-        except RecursionError as error:
-            raise Refusal(Status.LIMIT, "too_deep", "The patched document nests too deeply.") from error
-        if _count(held[""]) > MAX_NODES:
+        _apply(operation, held)
+        count, depth = _measure(held[""])
+        if count > MAX_NODES:
             raise Refusal(Status.LIMIT, "too_big", f"The patched document has more than {MAX_NODES} values.")
+        if depth > max(MAX_LEVELS, levels_before):
+            raise Refusal(Status.LIMIT, "too_deep", f"The patched document nests deeper than {MAX_LEVELS} levels.")
     return held[""]
 
 
@@ -158,16 +162,17 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def _count(value: Any) -> int:
-    count, stack = 0, [value]
+def _measure(value: Any) -> tuple[int, int]:
+    """How many values there are, and how deep they nest."""
+    count, deepest, stack = 0, 0, [(value, 1)]
     while stack:
-        item = stack.pop()
-        count += 1
+        item, level = stack.pop()
+        count, deepest = count + 1, max(deepest, level)
         if isinstance(item, dict):
-            stack += item.values()
+            stack += [(entry, level + 1) for entry in item.values()]
         elif isinstance(item, list):
-            stack += item
-    return count
+            stack += [(entry, level + 1) for entry in item]
+    return count, deepest
 
 
 def _nowhere() -> Refusal:
