@@ -32,7 +32,7 @@ HOSTILE = {
     ),
     "network": ("bash", "exec 3<>/dev/tcp/127.0.0.1/22 || exit 1\n"),
     "include-host-file": ("cpp", '#include "/etc/passwd"\nint main() {}\n'),
-    "include-source": ("cpp", '#include "/work/x"\nint main() {}\n'),
+    "include-source": ("cpp", '#include "/etc/hostname"\nint main() {}\n'),
     "abort": ("cpp", "#include <cstdlib>\nint main() { abort(); }\n"),
     "spin": ("cpp", "int main() { for (volatile int i = 0;; i++); }\n"),
     "memory": ("cpp", "#include <vector>\nint main() { std::vector<char> v(8ull << 30, 1); return v[5]; }\n"),
