@@ -31,7 +31,7 @@ class ProofState(Protocol):
 
     @property
     def solved(self) -> bool:
-        """Whether no goal is left (the kernel has yet to judge; see `LeanEngine.check`)."""
+        """Whether no goal is left (the kernel has yet to judge; see `LeanEngine.finish`)."""
         ...
 
 
@@ -74,6 +74,10 @@ class LeanEngine(Protocol):
 
     def run(self, state: ProofState, tactic: str) -> ProofState | TacticError:
         """Run one tactic (or several lines of them) on a state, which does not change."""
+        ...
+
+    def finish(self, state: ProofState) -> Verdict:
+        """Judge the proof that led to a state; `WRONG` while goals are left."""
         ...
 
     def check(self, statement: str, proof: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> Verdict:

@@ -196,8 +196,10 @@ class EmbeddedEngine:
             trim_shared_nodes()
         return made
 
-    def finish(self, state: EmbeddedState) -> Verdict:
+    def finish(self, state: ProofState) -> Verdict:
         """Let the kernel judge a state without goals."""
+        if not isinstance(state, EmbeddedState):
+            raise TypeError("the state belongs to another engine")
         start = time.perf_counter()
         if state.goal_vars:
             message = "unsolved goals\n" + state.text
