@@ -105,6 +105,10 @@ def countermodel(formula: Formula) -> dict[str, bool] | None:
     return None
 
 
+_KINDS = ("imp",) * 6 + ("and",) * 5 + ("or",) * 6 + ("not",) * 2 + ("iff",) * 2
+"""The connectives, each as often as it is to be drawn."""
+
+
 class Drawn(NamedTuple):
     """A random formula and its truth table over the names it was drawn from."""
 
@@ -129,17 +133,17 @@ class Drawing:
 
     def formula(self, connectives: int) -> Drawn:
         """A random formula with a given number of connectives."""
-        rng = self.rng
+        number = self.rng.random
+        if connectives == 0:
+            return self.atoms[int(number() * len(self.atoms))]
         while True:
-            if connectives == 0:
-                return rng.choice(self.atoms)
-            kind = rng.choices(("imp", "and", "or", "not", "iff"), (6, 5, 6, 2, 2))[0]
+            kind = _KINDS[int(number() * len(_KINDS))]
             if kind == "not":
                 inner = self.formula(connectives - 1)
                 if inner.formula[0] != "not":
                     return Drawn(("not", inner.formula), self.full ^ inner.table)
                 continue
-            left = rng.randrange(connectives)
+            left = int(number() * connectives)
             made = self.join(kind, self.formula(left), self.formula(connectives - 1 - left))
             if made.table not in (0, self.full) and made.formula[1] != made.formula[2]:
                 return made

@@ -205,6 +205,11 @@ class _Normaliser:
                 if pair[0] == "pair":
                     return _part(pair, 1 if side == "fst" else 2)
                 return ("abort", pair[1]) if pair[0] == "abort" else (side, pair)
+            case ("pair", first, second):
+                first, second = self.normal(first, values), self.normal(second, values)
+                if first[0] == "fst" and second == ("snd", first[1]):
+                    return _part(first, 1)
+                return ("pair", first, second)
             case ("case", scrutinee, left_name, left, right_name, right):
                 scrutinee = self.normal(scrutinee, values)
                 if scrutinee[0] in ("inl", "inr"):

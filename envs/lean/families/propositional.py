@@ -21,8 +21,8 @@ from assay.envs.lean.theorem import Theorem
 NAMES = ("p", "q", "r", "s", "t")
 
 
-SHORTEST_CLASSICAL = 3
-"""Steps of the shortest classical proof: `apply Classical.byContradiction`, `intro n` and one more."""
+CLASSICAL_OVERHEAD = 5
+"""Steps that a classical proof has beyond its difficulty: so many are needed before there is anything to choose."""
 
 
 class Problem(NamedTuple):
@@ -40,7 +40,10 @@ class _Propositional(LeanFamily[Problem]):
 
     def draw(self, rng: random.Random, difficulty: int) -> Problem:
         """A tautology, with some premises turned into hypotheses."""
-        formula = draw_tautology(rng, difficulty)
+        return self.put(rng, draw_tautology(rng, difficulty), difficulty)
+
+    def put(self, rng: random.Random, formula: Formula, difficulty: int) -> Problem:
+        """A formula with some of its premises turned into hypotheses."""
         premises = 0
         rest = formula
         while rest[0] == "imp":
@@ -91,6 +94,21 @@ class ClassicalTautologies(_Propositional):
     name = "prop_classical"
     summary = "propositional theorems that need classical logic"
 
+    def draw(self, rng: random.Random, difficulty: int) -> Problem:
+        """A tautology `a → b`, mostly in a form that says as much in classical logic alone."""
+        formula = draw_tautology(rng, min(difficulty, 6))
+        _, left, right = formula
+        form = rng.randrange(5)
+        if form == 1:
+            formula = ("or", ("not", left), right)
+        elif form == 2:
+            formula = ("or", right, ("not", left))
+        elif form == 3:
+            formula = ("imp", ("not", ("not", left)), right)
+        elif form == 4:
+            formula = ("imp", ("imp", ("not", left), right), right)
+        return self.put(rng, formula, difficulty)
+
     def steps(self, premises: Sequence[Formula], goal: Formula) -> list[str] | None:
         """The shortest of the proofs by contradiction and by cases of one variable.
 
@@ -114,8 +132,10 @@ class ClassicalTautologies(_Propositional):
         return shortest
 
     def fits(self, length: int, difficulty: int) -> bool:
-        """The shortest proofs have three steps or four, so they are difficulty 1."""
-        return length <= 4 if difficulty == 1 else fits(length - SHORTEST_CLASSICAL, difficulty)
+        """Up to five steps are difficulty 1, six or seven are 2; then each step more is one more."""
+        if difficulty <= 2:
+            return length <= CLASSICAL_OVERHEAD if difficulty == 1 else length in (6, 7)
+        return fits(length - CLASSICAL_OVERHEAD, difficulty)
 
 
 class ProveOrRefute(_Propositional):
