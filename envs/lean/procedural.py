@@ -12,9 +12,6 @@ from assay.envs.procedural import MAX_DIFFICULTY, MIN_DIFFICULTY, FamilySource, 
 from assay.envs.task import Task
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS
 
-INSTRUCTION = "Answer with the proof, what follows `:=`: a term or a `by` block."
-"""What a prompt asks for, unless a source is told otherwise."""
-
 
 class TheoremSource(FamilySource[LeanFamily[Any]]):
     """Theorems of one or several families.
@@ -31,7 +28,7 @@ class TheoremSource(FamilySource[LeanFamily[Any]]):
         self,
         families: Sequence[LeanFamily[Any]],
         difficulty: int | Sequence[int] = (MIN_DIFFICULTY, MAX_DIFFICULTY),
-        instruction: str = INSTRUCTION,
+        instruction: str = "",
         name: str | None = None,
         show_goal: bool = False,
     ) -> None:

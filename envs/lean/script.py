@@ -70,9 +70,7 @@ class _Writer:
             case _:
                 self.application(term, names)
 
-    def split(
-        self, scrutinee: Term, left: tuple[str, Term], right: tuple[str, Term], names: dict[str, str]
-    ) -> None:
+    def split(self, scrutinee: Term, left: tuple[str, Term], right: tuple[str, Term], names: dict[str, str]) -> None:
         """The steps of a distinction of cases."""
         left_name, right_name = self.fresh(), self.fresh()
         holes: list[Term] = []

@@ -100,7 +100,9 @@ def alpha_key(statement: str) -> str:
     see to that.
     """
     binders, goal = read_statement(statement)
-    used = [set(_WORD.findall(f"{' '.join(b.type for b in binders[place + 1 :])} {goal}")) for place in range(len(binders))]
+    used = [
+        set(_WORD.findall(f"{' '.join(b.type for b in binders[place + 1 :])} {goal}")) for place in range(len(binders))
+    ]
     hypotheses: list[list[str]] = []
     types: dict[str, str] = {}
     for binder, later in zip(binders, used, strict=True):

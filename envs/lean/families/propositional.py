@@ -122,9 +122,7 @@ class ClassicalTautologies(_Propositional):
             return None
         shortest = ["apply Classical.byContradiction", "intro n", *_script(found, premises, "n")]
         for name in variables(_closed(premises, goal)):
-            branches = [
-                prove(goal, [*hypotheses, ("c", case)]) for case in (("var", name), ("not", ("var", name)))
-            ]
+            branches = [prove(goal, [*hypotheses, ("c", case)]) for case in (("var", name), ("not", ("var", name)))]
             if branches[0] is not None and branches[1] is not None:
                 first, second = (_script(branch, premises, "c") for branch in branches if branch is not None)
                 if 1 + len(first) + len(second) < len(shortest):
