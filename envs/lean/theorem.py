@@ -61,7 +61,7 @@ class Binder(NamedTuple):
     type: str
 
 
-_WORD = re.compile(r"[^\W\d][\w']*(?:\.[\w']+)*|\d+|[^\s\w]")
+_WORD = re.compile(r"[^\W\d][\w']*|\d+|[^\s\w]")
 _BOUND = re.compile(r"(?:∀|∃|fun|λ) ((?:[^\W\d][\w']* ?)+)")
 _MAX_ORDERS = 720
 

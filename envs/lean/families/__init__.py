@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from assay.envs.lean.families.identities import ListLaws, NatIdentities
 from assay.envs.lean.families.propositional import ClassicalTautologies, ProveOrRefute, Tautologies
 from assay.envs.lean.family import LeanFamily
 
 FAMILIES: dict[str, LeanFamily[Any]] = {
-    family.name: family for family in (Tautologies(), ClassicalTautologies(), ProveOrRefute())
+    family.name: family
+    for family in (Tautologies(), ClassicalTautologies(), ProveOrRefute(), NatIdentities(), ListLaws())
 }
 
 
