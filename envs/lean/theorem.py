@@ -95,38 +95,55 @@ def alpha_key(statement: str) -> str:
     """One text for all statements that differ only in names and in the order of binders.
 
     Variables are numbered in the order in which hypotheses and proposition use them, so the order in which they were
-    declared is gone; hypotheses are sorted, and where two look alike but for names, every order is tried and the
-    least text taken. Bound names are numbered like all others, so a statement must not bind a name twice: generators
-    see to that.
+    declared is gone. Hypotheses are sorted by what they say, names left out; those that look alike are told apart by
+    how their variables are used elsewhere (colour refinement), and where even that leaves a tie, every order is tried
+    and the least text taken. Bound names are numbered like all others, so generators must choose them by one rule.
     """
     binders, goal = read_statement(statement)
-    used = [
-        set(_WORD.findall(f"{' '.join(b.type for b in binders[place + 1 :])} {goal}")) for place in range(len(binders))
-    ]
     hypotheses: list[list[str]] = []
     types: dict[str, str] = {}
-    for binder, later in zip(binders, used, strict=True):
-        for name in binder.names:
+    goal_words = _WORD.findall(goal)
+    later = set(goal_words)
+    for binder in reversed(binders):
+        words = _WORD.findall(binder.type)
+        for name in reversed(binder.names):
             if name in later:
                 types[name] = binder.type
             else:
-                hypotheses.append(_WORD.findall(binder.type))
-    local = set(types).union(*(match.split() for match in _BOUND.findall(statement)), set())
-    goal_words = _WORD.findall(goal)
-    masked = ["".join("_" if word in local else word for word in words) for words in hypotheses]
-    order = sorted(range(len(hypotheses)), key=masked.__getitem__)
-    ties = [list(group) for _, group in itertools.groupby(order, key=masked.__getitem__)]
+                hypotheses.append(words)
+        later.update(words)
+    local = {*types, *(name for found in _BOUND.findall(statement) for name in found.split())}
+    looks = _looks(hypotheses, goal_words, local)
+    order = sorted(range(len(hypotheses)), key=looks.__getitem__)
+    ties = [list(group) for _, group in itertools.groupby(order, key=looks.__getitem__)]
     orders = itertools.product(*(itertools.permutations(group) for group in ties))
     texts: list[str] = []
     for chosen in itertools.islice(orders, _MAX_ORDERS):
         numbers: dict[str, str] = {}
-        parts = [[hypotheses[place] for group in chosen for place in group], [goal_words]]
-        text = " ⊢ ".join(", ".join(_numbered(words, local, numbers) for words in part) for part in parts)
-        declared = "; ".join(
-            _numbered(_WORD.findall(types[name]), local, numbers) for name in list(numbers) if name in types
-        )
-        texts.append(f"{declared} | {text}")
+        said = [_numbered(hypotheses[place], local, numbers) for group in chosen for place in group]
+        said.append(_numbered(goal_words, local, numbers))
+        declared = [_numbered(_WORD.findall(types[name]), local, numbers) for name in list(numbers) if name in types]
+        texts.append(f"{'; '.join(declared)} | {' ⊢ '.join(said)}")
     return min(texts)
+
+
+def _looks(hypotheses: list[list[str]], goal: list[str], local: set[str]) -> list[str]:
+    """For each hypothesis a text that no renaming changes, refined until all differ or nothing new is learned."""
+    colours = dict.fromkeys(local, 0)
+    while True:
+        looks = [" ".join(f"#{colours[word]}" if word in colours else word for word in words) for words in hypotheses]
+        if len(set(looks)) == len(looks):
+            return looks
+        places: dict[str, list[tuple[str, int]]] = {name: [] for name in local}
+        for look, words in zip([*looks, "⊢"], [*hypotheses, goal], strict=True):
+            for place, word in enumerate(words):
+                if word in places:
+                    places[word].append((look, place))
+        signs = {name: (colours[name], tuple(sorted(found))) for name, found in places.items()}
+        ranks = {sign: rank for rank, sign in enumerate(sorted(set(signs.values())))}
+        if len(ranks) == len(set(colours.values())):
+            return looks
+        colours = {name: ranks[sign] for name, sign in signs.items()}
 
 
 def _numbered(words: list[str], local: set[str], numbers: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from assay.envs.lean.families.first_order import FirstOrder
 from assay.envs.lean.families.identities import ListLaws, NatIdentities
 from assay.envs.lean.families.linear import LinearArithmetic
 from assay.envs.lean.families.propositional import ClassicalTautologies, ProveOrRefute, Tautologies
+from assay.envs.lean.families.recursion import Recursion
 from assay.envs.lean.family import LeanFamily
 
 FAMILIES: dict[str, LeanFamily[Any]] = {
@@ -22,6 +23,7 @@ FAMILIES: dict[str, LeanFamily[Any]] = {
         NatIdentities(),
         LinearArithmetic(),
         ListLaws(),
+        Recursion(),
     )
 }
 

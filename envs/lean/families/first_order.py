@@ -16,7 +16,7 @@ from assay.envs.lean.formula import Formula, substitute, variables, write
 from assay.envs.lean.prover import SearchBudgetError
 from assay.envs.lean.theorem import Theorem
 
-PREDICATES = "PQRSTUVW"
+PREDICATES = "PQRSTUVWABCDFGHKLM"
 
 
 class Lifted(NamedTuple):
@@ -45,9 +45,9 @@ class FirstOrder(LeanFamily[Lifted | Search]):
 
     def draw(self, rng: random.Random, difficulty: int) -> Lifted | Search:
         """One of either kind."""
-        if difficulty >= 3 and rng.random() < 0.5:
-            # `intro x` and the like come before the tautology's own steps.
-            formula = draw_tautology(rng, max(1, min(6, difficulty - 2)))
+        if 3 <= difficulty <= 7 and rng.random() < 0.7:
+            # Two steps or three come before the tautology's own.
+            formula = draw_tautology(rng, max(1, difficulty - 2))
             return Lifted(formula, rng.choice(("∀", "∃", "direct")), rng.random() < 0.5, difficulty)
         return draw_search(rng, difficulty)
 
@@ -114,6 +114,7 @@ class _Plan:
         self.predicates = list(PREDICATES)
         rng.shuffle(self.predicates)
         self.rules: list[tuple[str, str]] = []
+        self.chain: list[str] = []
         self.relation = False
         self.count = 0
 
@@ -136,6 +137,7 @@ def draw_search(rng: random.Random, difficulty: int) -> Search:
     plan = _Plan(rng)
     steps: list[str] = []
     start = plan.predicate()
+    plan.chain.append(start)
     wanted = rng.randint(10, 12) if difficulty == 10 else difficulty
     thing, fact = "a", plan.rule(f"{start} a")
     constants = True
@@ -146,10 +148,16 @@ def draw_search(rng: random.Random, difficulty: int) -> Search:
         thing, fact = "x", plan.fact()
         steps.append(f"rcases {name} with ⟨x, {fact}⟩")
     current, things = start, 0
+    for _ in range(rng.choice((0, 0, 1, 2, 3) if wanted > 1 else (1, 2, 3, 4))):
+        new = plan.predicate()
+        fact = f"({plan.rule(f'∀ x, {current} x → {new} x')} {thing} {fact})"
+        plan.chain.append(new)
+        current = new
     while len(steps) < wanted - 1 and len(plan.predicates) > 2:
         left = wanted - 1 - len(steps)
         new = plan.predicate()
-        form = rng.choice(("plain", "exists", "exists", "or" if left >= 2 else "exists"))
+        plain = "plain" if rng.random() < 0.5 else "exists"
+        form = rng.choice((plain, "exists", "exists", "or" if left >= 2 else "exists"))
         if form == "plain":
             name = plan.rule(f"∀ x, {current} x → {new} x")
             fact = f"({name} {thing} {fact})"
@@ -175,6 +183,7 @@ def draw_search(rng: random.Random, difficulty: int) -> Search:
             steps.append(f"⟪{side} {thing} {first}⟫")
             fact = second
         current = new
+        plan.chain.append(new)
     return _closed(plan, steps, current, thing, fact, constants, difficulty)
 
 
@@ -199,6 +208,7 @@ def _closed(
             name = plan.rule(f"∀ x, {side} x → {last} x")
             by_rule = f"({name} {where} {known})"
             steps[place] = f"exact ⟨{where}, {by_rule}⟩"
+    _distract(plan)
     rng.shuffle(plan.rules)
     names = {name: f"h{number}" for number, (name, _) in enumerate(plan.rules, 1)}
     used = sorted({word for _, text in plan.rules for word in text.split() if word in PREDICATES})
@@ -214,3 +224,17 @@ def _closed(
             step = f"exact {step[7:-1]}"
         finished.append(step.replace(", (", ", ").replace(")⟩", "⟩") if step.startswith("exact ⟨") else step)
     return Search(f"{declared}{given} : {goal}", tuple(finished), difficulty)
+
+
+def _distract(plan: _Plan) -> None:
+    """Rules that lead nowhere: back along the chain, out of it, or into it from what is not known."""
+    rng = plan.rng
+    for _ in range(rng.choice((0, 1, 1, 2, 3))):
+        form = rng.randrange(3)
+        if form == 0 and len(plan.chain) > 1:
+            early, late = sorted(rng.sample(range(len(plan.chain)), 2))
+            plan.rule(f"∀ x, {plan.chain[late]} x → {plan.chain[early]} x")
+        elif form == 1 and plan.predicates:
+            plan.rule(f"∀ x, {rng.choice(plan.chain)} x → {plan.predicate()} x")
+        elif plan.predicates:
+            plan.rule(f"∀ x, {plan.predicate()} x → {rng.choice(plan.chain)} x")

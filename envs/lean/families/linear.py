@@ -38,13 +38,13 @@ class LinearArithmetic(LeanFamily[Linear]):
 
     def draw(self, rng: random.Random, difficulty: int) -> Linear:
         """Hypotheses and a sum of multiples of them that does not hold without them."""
-        variables = min(len(VARIABLES), 2 + difficulty // 3)
-        count = 1 + difficulty // 2
+        variables = 2 + difficulty // 5
+        count = 1 + difficulty // 3
         while True:
-            hypotheses = [self._hypothesis(rng, variables, 1 + difficulty // 2) for _ in range(count)]
+            hypotheses = [self._hypothesis(rng, variables, 1 + difficulty // 4) for _ in range(count)]
             left, right = Side((0,) * variables, 0), Side((0,) * variables, rng.randrange(3))
             for smaller, relation, greater in hypotheses:
-                times = rng.randint(1, 1 + difficulty // 4)
+                times = rng.randint(1, 1 + difficulty // 5)
                 strict = 1 if relation == "<" else 0
                 left = _add(left, smaller, times, strict * times)
                 right = _add(right, greater, times, 0)
