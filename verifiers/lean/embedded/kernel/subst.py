@@ -60,7 +60,7 @@ def instantiate(body: Term, values: Sequence[Term]) -> Term:
         return found
 
     made = go(body, 0)
-    del go  # a closure that names itself is a cycle, which only the garbage collector would free
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
     return made
 
 
@@ -128,7 +128,7 @@ def transform(term: Term, flag: int, leaf: Callable[[Term, int], Term | None]) -
         return found
 
     made = go(term, 0)
-    del go  # a closure that names itself is a cycle, which only the garbage collector would free
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
     return made
 
 
@@ -162,7 +162,7 @@ def head_beta_all(term: Term) -> Term:
         return found
 
     made = go(term)
-    del go  # a closure that names itself is a cycle, which only the garbage collector would free
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
     return made
 
 
@@ -204,7 +204,7 @@ def _instantiate_open(body: Term, value: Term) -> Term:
         return found
 
     made = go(body, 0)
-    del go  # a closure that names itself is a cycle, which only the garbage collector would free
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
     return made
 
 
@@ -226,7 +226,7 @@ def lift(term: Term, by: int) -> Term:
         return found
 
     made = go(term, 0)
-    del go  # a closure that names itself is a cycle, which only the garbage collector would free
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
     return made
 
 
