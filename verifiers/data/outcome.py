@@ -75,13 +75,13 @@ class DataVerifier(ABC):
     """
 
     kind: ClassVar[str]
-    version: ClassVar[str] = "1.0.0"
+    version: ClassVar[str] = "1.1.0"
     required: ClassVar[frozenset[str]]
     optional: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def name(self) -> str:
-        """Kind and version, e.g. "json_equal@1.0.0"."""
+        """Kind and version, e.g. "json_equal@1.1.0"."""
         return f"{self.kind}@{self.version}"
 
     def verify(self, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
