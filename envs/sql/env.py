@@ -17,7 +17,8 @@ from assay.envs.sql.source import SqlSource
 from assay.envs.task import Task
 from assay.envs.text_env import TextEnv, check_options
 from assay.verifiers.data.outcome import Refusal
-from assay.verifiers.data.sqlite_sandbox import QueryResult, Sandbox, Value, build_database
+from assay.verifiers.data.query_result import QueryResult, Value
+from assay.verifiers.data.sqlite_sandbox import Sandbox, build_database
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 MAX_QUERY_CHARS = 20_000

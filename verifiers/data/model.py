@@ -114,8 +114,8 @@ class Equality:
         if isinstance(expected, list) and isinstance(given, list):
             known = [self.nearest(e, g) for e, g in zip(expected, given, strict=False)]
             return known + given[len(known) :]
-        both = is_number(expected) and is_number(given)
-        return expected if both and self.same_number(expected, given) else given
+        number: Any = expected
+        return number if is_number(number) and is_number(given) and self.same_number(number, given) else given
 
 
 def _matches(pattern: str, path: str) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from assay.verifiers.data.matching import matched
 from assay.verifiers.data.outcome import Refusal
-from assay.verifiers.data.sqlite_sandbox import Row, Value
+from assay.verifiers.data.query_result import Row, Value
 from assay.verifiers.verdict import Status
 
 MAX_PAIRINGS = 250_000

@@ -329,21 +329,23 @@ def test_a_bad_spec_never_grades(spec: dict[str, Any]) -> None:
         verify("conversion", spec, "<r><a>1</a></r>" if spec["to"] == "xml" else "a\n1\n")
 
 
-TREE = {"root": "r"}
+XML_TREE = {"root": "r"}
 
 
 def test_leaves_of_an_xml_tree_are_what_is_expected_there() -> None:
     value = {"n": 1000, "f": 0.5, "t": "1000", "b": True, "e": {}, "s": ""}
     right = "<r><n>1e3</n><f>0.50</f><t>1000</t><b>true</b><e> </e><s></s></r>"
-    assert accepts("xml", value, right, xml=TREE)
-    assert accepts("xml", value, right.replace("<e> </e>", "<e/>").replace("<s></s>", "<s/>"), xml=TREE)
+    assert accepts("xml", value, right, xml=XML_TREE)
+    assert accepts("xml", value, right.replace("<e> </e>", "<e/>").replace("<s></s>", "<s/>"), xml=XML_TREE)
     for old, new in (("1e3", "1000.5"), ("1e3", " 1000"), ("1e3", "01000"), (">1000<", ">1000.0<"), ("true", "1")):
-        assert not accepts("xml", value, right.replace(old, new), xml=TREE), (old, new)
-    assert not accepts("xml", value, right.replace("<e> </e>", "<e>x</e>"), xml=TREE)
-    assert not accepts("xml", value, right.replace("<s></s>", "<s> </s>"), xml=TREE)
-    assert not accepts("xml", {"e": {"x": "1"}}, "<r><e/></r>", xml=TREE)
-    assert accepts("xml", {"n": 1.0, "z": None}, "<r><n>1.0001</n><z>-</z></r>", xml=TREE, null="-", tolerance=0.001)
-    assert accepts("xml", {}, "<r/>", xml=TREE)
+        assert not accepts("xml", value, right.replace(old, new), xml=XML_TREE), (old, new)
+    assert not accepts("xml", value, right.replace("<e> </e>", "<e>x</e>"), xml=XML_TREE)
+    assert not accepts("xml", value, right.replace("<s></s>", "<s> </s>"), xml=XML_TREE)
+    assert not accepts("xml", {"e": {"x": "1"}}, "<r><e/></r>", xml=XML_TREE)
+    assert accepts(
+        "xml", {"n": 1.0, "z": None}, "<r><n>1.0001</n><z>-</z></r>", xml=XML_TREE, null="-", tolerance=0.001
+    )
+    assert accepts("xml", {}, "<r/>", xml=XML_TREE)
 
 
 def test_a_null_spelled_like_a_number_stays_null() -> None:

@@ -58,7 +58,7 @@ def test_many_rows_within_the_usual_tolerance(size: int) -> None:
 
 
 def test_too_wide_a_tolerance_ends_in_a_refusal_and_not_in_a_guess() -> None:
-    spec = {
+    spec: dict[str, Any] = {
         "databases": ["create table t(a);insert into t values(1.5);"],
         "gold_sql": "with recursive c(x) as (select 1.0 union all select x+1 from c where x<3000) select x from c, t",
         "tolerance": {"abs": 1e6},
@@ -77,11 +77,14 @@ def test_unordered_arrays_within_a_tolerance() -> None:
 
 def test_long_unordered_arrays_in_any_order() -> None:
     rng = random.Random(1)
-    rows = [{"k": rng.randrange(10**6), "t": [rng.randrange(9), rng.randrange(9)]} for _ in range(3000)]
+    rows: list[dict[str, Any]] = [
+        {"k": rng.randrange(10**6), "t": [rng.randrange(9), rng.randrange(9)]} for _ in range(3000)
+    ]
     shuffled = [{**row, "t": row["t"][::-1]} for row in rows]
     rng.shuffle(shuffled)
     answer = json.dumps({"rows": shuffled})
-    for extra in ({}, {"tolerance": {"abs": "0.001"}}):
+    extras: list[dict[str, Any]] = [{}, {"tolerance": {"abs": "0.001"}}]
+    for extra in extras:
         spec = {"expected": {"rows": rows}, "unordered": ["/rows", "/rows/*/t"], **extra}
         assert verify("json_equal", spec, answer).correct
         assert verify("json_equal", {"expected": {"rows": rows}, "unordered": True, **extra}, answer).correct
