@@ -25,7 +25,7 @@ MAX_QUERY_CHARS = 20_000
 CELL_CHARS = 60
 """Longest cell that is shown whole."""
 
-_SQL_BLOCK = re.compile(r"^```sql[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+_SQL_BLOCK = re.compile(r"^ {0,3}```[sS][qQ][lL][ \t]*\r?\n(.*?)^ {0,3}```[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _SCHEMA = re.compile(r"\.schema(?:[ \t]+(\w{1,64}))?[ \t]*;?", re.ASCII)
 
 SETTINGS = ("difficulty", "instruction", "schema")

@@ -9,13 +9,12 @@ from assay.envs.data.family import DataFamily, Item, null_credit, template
 from assay.envs.data.render import to_json
 
 SQUARE_OPENINGS = (
-    "Fill the blanks (0) so that every row and every column{boxes} holds each of 1 to {size} once. "
+    "Fill the blanks (0) so that every {units} holds each of 1 to {size} once. "
     "Answer with the filled square as a JSON array of rows.\n\n{grid}",
-    "{grid}\n\nReplace the zeros: each row and column{boxes} must be a permutation of 1..{size}. Give JSON rows.",
-    "Complete this square (0 is blank; rows, columns{boxes}: 1 to {size}, no repeats) as a JSON "
-    "array of arrays.\n{grid}",
-    "As JSON, the completed {size} by {size} square in which no row or column{boxes} repeats a number from 1 to {size}:"
-    "\n{grid}",
+    "{grid}\n\nReplace the zeros: each {units} must be a permutation of 1..{size}. Give JSON rows.",
+    "Complete this square (0 is blank; in each {units} 1 to {size}, no repeats) as a JSON array of arrays.\n{grid}",
+    "As a JSON array of rows, the completed {size} by {size} square (0 is a blank) in which each {units} has all "
+    "numbers from 1 to {size}:\n{grid}",
 )
 
 
@@ -25,6 +24,7 @@ class LatinSquare(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "latin_square"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "a Latin square from some of its cells"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Shuffle the rows, columns and symbols of the cyclic square, then blank cells."""
@@ -41,7 +41,7 @@ class LatinSquare(DataFamily[tuple[Any, ...]]):
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The givens; the drawn square is one of its solutions."""
-        return _square_item("latin", params, split, "")
+        return _square_item("latin", params, split, "row and column")
 
 
 class Sudoku(DataFamily[tuple[Any, ...]]):
@@ -50,6 +50,7 @@ class Sudoku(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "sudoku"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "a sudoku of 4 or 9 rows"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Shuffle a pattern square within its bands, then blank cells."""
@@ -66,7 +67,8 @@ class Sudoku(DataFamily[tuple[Any, ...]]):
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The givens; the drawn square is one of its solutions."""
-        return _square_item("sudoku", params, split, " and every box")
+        box = 2 if len(params[0]) == 4 else 3
+        return _square_item("sudoku", params, split, f"row, column and {box} by {box} box")
 
 
 def _shuffled(grid: list[list[int]], box: int, rng: random.Random) -> tuple[tuple[int, ...], ...]:
@@ -96,11 +98,11 @@ def _blank(grid: tuple[tuple[int, ...], ...], rng: random.Random, share: float) 
     return tuple(tuple(0 if r * size + c in blanks else grid[r][c] for c in range(size)) for r in range(size))
 
 
-def _square_item(kind: str, params: tuple[Any, ...], split: str, boxes: str) -> Item:
+def _square_item(kind: str, params: tuple[Any, ...], split: str, units: str) -> Item:
     grid, givens, wording = params
     size = len(grid)
     shown = "\n".join(" ".join(map(str, row)) for row in givens)
-    prompt = template(SQUARE_OPENINGS, wording, split).format(size=size, grid=shown, boxes=boxes)
+    prompt = template(SQUARE_OPENINGS, wording, split).format(size=size, grid=shown, units=units)
     spec: dict[str, Any] = {"kind": f"{kind}{size}", "givens": [list(row) for row in givens]}
     cyclic = to_json([[(r + c) % size + 1 for c in range(size)] for r in range(size)])
     filled = to_json([[cell or 1 for cell in row] for row in givens])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any, ClassVar
 
@@ -30,6 +31,7 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "regex"
     topic: ClassVar[str] = "programs"
     summary: ClassVar[str] = "an RE2 pattern that generalises from examples to hidden strings"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """The pieces, and numbers that decide strings and wording."""
@@ -60,7 +62,8 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
         positives = list(dict.fromkeys(_string(parts, rng) for _ in range(14)))
         near = [_mutant(rng.choice(positives), rng) for _ in range(28)]
         edges = [text for low_or_high in (0, 1) for text in _edges(parts, rng, low_or_high)]
-        negatives = list(dict.fromkeys(text for text in [*edges, *near] if not fits(parts, text)))
+        strange = _strange(parts, rng)
+        negatives = list(dict.fromkeys(text for text in [*edges, *near, *strange] if not fits(parts, text)))
         shown_pos, hidden_pos = positives[:4], positives[4:]
         shown_neg, hidden_neg = negatives[:5], negatives[5:]
         if not hidden_pos:
@@ -82,7 +85,7 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
 
 ALPHABETS = {"digits": "0123456789", "lower": "abcdefghijklmnopqrstuvwxyz", "upper": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 CLASSES = {"digits": "[0-9]", "lower": "[a-z]", "upper": "[A-Z]"}
-NOUNS = {"digits": "digit", "lower": "lower-case letter a-z", "upper": "upper-case letter A-Z"}
+NOUNS = {"digits": ("digit", "0-9"), "lower": ("lower-case letter", "a-z"), "upper": ("upper-case letter", "A-Z")}
 
 
 def fits(parts: tuple[Part, ...], text: str) -> bool:
@@ -132,6 +135,35 @@ def _edges(parts: tuple[Part, ...], rng: random.Random, side: int) -> list[str]:
     return found
 
 
+STRANGERS = ("x", "Q", "7", "_", "\u00e9", "\u0663", "-")
+"""One character of each kind that a class too wide would let in; the sixth is an Arabic digit."""
+
+
+def _strange(parts: tuple[Part, ...], rng: random.Random) -> list[str]:
+    r"""Strings in which one piece holds a character, or is a word, that it must not be; and longer strings.
+
+    They tell each piece from every wider one: `[0-9]` from `\w`, a mark from `.`.
+    """
+    found: list[str] = []
+    for index, (kind, detail) in enumerate(parts):
+        for stranger, where in itertools.product(STRANGERS, ("first", "last", "all")):
+            pieces = [_piece(part, rng) for part in parts]
+            if kind in ALPHABETS:
+                pieces[index] = "".join(rng.choices(ALPHABETS[kind], k=detail[1]))
+            piece = pieces[index]
+            spoilt = {"first": stranger + piece[1:], "last": piece[:-1] + stranger, "all": stranger * len(piece)}
+            pieces[index] = spoilt[where]
+            found.append("".join(pieces))
+        if kind == "word":
+            changed = [change(word) for word in detail for change in (str.upper, str.title)]
+            for word in (rng.choice(COLORS), rng.choice(COLORS), *changed, ""):
+                pieces = [_piece(part, rng) for part in parts]
+                pieces[index] = word
+                found.append("".join(pieces))
+    text = _string(parts, rng)
+    return [*found, f"{text}\n", f"\n{text}", f"{text} ", f"x{text}", f"{text}x", ""]
+
+
 def _mutant(text: str, rng: random.Random) -> str:
     """One small change: a character dropped, doubled, swapped in case, replaced, added, or a line break at the end."""
     at = rng.randrange(len(text))
@@ -168,5 +200,6 @@ def _form(parts: tuple[Part, ...]) -> str:
         else:
             low, high = detail
             count = f"{low}" if low == high else f"{low} to {high}"
-            said.append(f"{count} {NOUNS[kind]}{'s' if high > 1 else ''}")
+            noun, signs = NOUNS[kind]
+            said.append(f"{count} {noun}{'s' if high > 1 else ''} ({signs})")
     return ", then ".join(said) + "."
