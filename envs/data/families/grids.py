@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any, ClassVar
 
@@ -110,6 +111,9 @@ def _square_item(kind: str, params: tuple[Any, ...], split: str, units: str) -> 
     return Item(prompt, "constraint", spec, to_json(grid))
 
 
+GUESSES = 24
+"""Colorings drawn at random, none of which may be right: else the graph is too easy."""
+
 COLOR_OPENINGS = (
     "Give each town one of the colors 1 to {colors} so that towns joined by a road differ. "
     "Answer with a JSON object from town to color.\nRoads: {edges}.{fixed}",
@@ -123,33 +127,37 @@ COLOR_OPENINGS = (
 
 
 class GraphColoring(DataFamily[tuple[Any, ...]]):
-    """Four towns at difficulty 1, thirteen with dense roads and fixed colors at 10."""
+    """Five towns at difficulty 1, fourteen with dense roads and fixed colors at 10."""
 
     name: ClassVar[str] = "graph_coloring"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "a proper coloring of a graph that has one"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Color first, then join towns of different colors."""
         while True:
             params = self._join(rng, difficulty)
             names, chosen, colors, edges, fixed, _ = params
+            place = {name: index for index, name in enumerate(names)}
+            ends = [(place[a], place[b]) for a, b in edges]
+            palette = range(1, colors + 1)
+            guesses = (rng.choices(palette, k=len(names)) for _ in range(GUESSES))
             if not any(
-                all(habit[names.index(a)] != habit[names.index(b)] for a, b in edges)
-                and all(habit[i] == chosen[i] for i in fixed)
-                for habit in _habits(names, chosen, colors, fixed)
+                all(guess[a] != guess[b] for a, b in ends) and all(guess[i] == chosen[i] for i in fixed)
+                for guess in itertools.chain(_habits(names, chosen, colors, fixed), guesses)
             ):
                 return params
 
     def _join(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
-        names = tuple("ABCDEFGHIJKLM"[: 3 + difficulty])
+        names = tuple("ABCDEFGHIJKLMN"[: 4 + difficulty])
         colors = 3 + (difficulty > 6)
         chosen = tuple(rng.randrange(1, colors + 1) for _ in names)
         pairs = [(a, b) for i, a in enumerate(names) for j, b in enumerate(names) if i < j and chosen[i] != chosen[j]]
         if not pairs:
             chosen = (*chosen[:-1], chosen[0] % colors + 1)
             pairs = [(names[0], names[-1])]
-        edges = tuple(sorted(rng.sample(pairs, max(1, int(len(pairs) * (0.5 + 0.04 * difficulty))))))
+        edges = tuple(sorted(rng.sample(pairs, max(1, int(len(pairs) * (0.7 + 0.02 * difficulty))))))
         fixed = tuple(sorted(rng.sample(range(len(names)), difficulty // 4)))
         return names, chosen, colors, edges, fixed, rng.randrange(1 << 16)
 

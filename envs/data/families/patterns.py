@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from typing import Any, ClassVar
 
@@ -102,7 +101,7 @@ def fits(parts: tuple[Part, ...], text: str) -> bool:
                 low, high = detail
                 for size in range(low, high + 1):
                     piece = text[at : at + size]
-                    if len(piece) == size and all(char in ALPHABETS[kind] for char in piece):
+                    if len(piece) == size and not piece.strip(ALPHABETS[kind]):
                         reached.add(at + size)
         ends = reached
     return len(text) in ends
@@ -146,20 +145,16 @@ def _strange(parts: tuple[Part, ...], rng: random.Random) -> list[str]:
     """
     found: list[str] = []
     for index, (kind, detail) in enumerate(parts):
-        for stranger, where in itertools.product(STRANGERS, ("first", "last", "all")):
-            pieces = [_piece(part, rng) for part in parts]
-            if kind in ALPHABETS:
-                pieces[index] = "".join(rng.choices(ALPHABETS[kind], k=detail[1]))
-            piece = pieces[index]
-            spoilt = {"first": stranger + piece[1:], "last": piece[:-1] + stranger, "all": stranger * len(piece)}
-            pieces[index] = spoilt[where]
-            found.append("".join(pieces))
+        pieces = [_piece(part, rng) for part in parts]
+        before, piece, after = "".join(pieces[:index]), pieces[index], "".join(pieces[index + 1 :])
+        if kind in ALPHABETS:
+            piece = "".join(rng.choices(ALPHABETS[kind], k=detail[1]))
+        for stranger in STRANGERS:
+            spoilt = {stranger + piece[1:], piece[:-1] + stranger, stranger * len(piece)}
+            found += [f"{before}{text}{after}" for text in sorted(spoilt)]
         if kind == "word":
             changed = [change(word) for word in detail for change in (str.upper, str.title)]
-            for word in (rng.choice(COLORS), rng.choice(COLORS), *changed, ""):
-                pieces = [_piece(part, rng) for part in parts]
-                pieces[index] = word
-                found.append("".join(pieces))
+            found += [f"{before}{word}{after}" for word in (rng.choice(COLORS), rng.choice(COLORS), *changed, "")]
     text = _string(parts, rng)
     return [*found, f"{text}\n", f"\n{text}", f"{text} ", f"x{text}", f"{text}x", ""]
 

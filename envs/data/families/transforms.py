@@ -114,7 +114,8 @@ class JmespathQuery(DataFamily[tuple[Any, ...]]):
     def key(self, params: tuple[Any, ...]) -> str:
         """The question in words; which documents it is tried on, and what was drawn in vain, is no difference."""
         shape, field, other, value, bound, *_ = params
-        return SHAPES[shape][0].format(field=field, other=other, value=value, bound=bound)
+        said: str = SHAPES[shape][0].format(field=field, other=other, value=value, bound=bound)
+        return said
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """Question, documents and the expected value on each, computed in Python."""

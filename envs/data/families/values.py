@@ -43,7 +43,8 @@ class Dates(DataFamily[tuple[Any, ...]]):
     def key(self, params: tuple[Any, ...]) -> str:
         """What is said; a number that is drawn and not told is no difference."""
         text, shape, number, _ = params
-        return DATE_SHAPES[shape](datetime.date.fromisoformat(text), number)[0]
+        said: str = DATE_SHAPES[shape](datetime.date.fromisoformat(text), number)[0]
+        return said
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The surface form and the day it means."""

@@ -183,7 +183,8 @@ def _toml(value: Any) -> str:
 def convert_tree(prompt: str) -> str:
     source, target = _formats(prompt)
     text = _paragraph(prompt)
-    document = {"json": json.loads, "yaml": yaml.safe_load, "toml": tomllib.loads}[source](text)
+    readers: dict[str, Callable[[str], Any]] = {"json": json.loads, "yaml": yaml.safe_load, "toml": tomllib.loads}
+    document = readers[source](text)
     if target == "toml":
         return "\n".join(f"{key} = {_toml(value)}" for key, value in document.items())
     return json.dumps(document)  # JSON is YAML, too
@@ -194,6 +195,10 @@ def csv_join(prompt: str) -> str:
     people, orders = read_table(files["people"]), read_table(files["orders"])
     rows = [order | person for order in orders for person in people if order["pid"] == person["pid"]]
     return write_csv([{name: row[name] for name in ("qty", "item", "city", "name", "pid")} for row in rows])
+
+
+def _has_team(team: str) -> Callable[[dict[str, str]], bool]:
+    return lambda row: row["team"] == team
 
 
 def table_question(prompt: str) -> str:
@@ -225,7 +230,7 @@ def table_question(prompt: str) -> str:
         (r"Which cities have someone of (\w+)\?", lambda d: sorted({r["city"] for r in rows if r["team"] == d})[::-1]),
         (
             r"pay summed by team",
-            lambda: {d: total(lambda r, d=d: r["team"] == d) for d in sorted({r["team"] for r in rows})},
+            lambda: {d: total(_has_team(d)) for d in sorted({r["team"] for r in rows})},
         ),
     ]
     for pattern, answer in answers:
