@@ -13,9 +13,9 @@ import json
 import shutil
 import threading
 
+from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import MIB, Limits
-from assay.verifiers.code.jail.pool import Pool, Run
 
 TOOLS: dict[str, tuple[str, ...]] = {"cpp": ("g++",), "javascript": ("node",), "bash": ("bash",)}
 
@@ -35,7 +35,7 @@ _cache: collections.OrderedDict[str, bytes] = collections.OrderedDict()
 _lock = threading.Lock()
 
 
-def build(language: str, program: str, limits: Limits, pool: Pool) -> bytes | Run:
+async def build(language: str, program: str, limits: Limits, level: Level) -> bytes | Run:
     """What the jail is given to run the program; or the compiler's run, if the program does not compile.
 
     Raises:
@@ -43,24 +43,24 @@ def build(language: str, program: str, limits: Limits, pool: Pool) -> bytes | Ru
         WorkerDiedError: The infrastructure failed twice.
     """
     found = _tool(language)
-    if pool.level < Level.L4:
-        raise MissingToolError(f"programs in {language} need jail level L4, and this jail is {pool.level}")
+    if level < Level.L2:
+        raise MissingToolError(f"programs in {language} need jail level L2 or higher, and this jail is {level}")
     if language == "bash":
         return _payload({"main.sh": program}, [found, "main.sh"], limits)
     if language == "javascript":
         heap_mib = max(64, limits.memory_bytes // MIB - 256)
         return _payload({"main.js": program}, [found, f"--max-old-space-size={heap_mib}", "main.js"], limits)
-    return _compile(found, program, limits, pool)
+    return await _compile(found, program, limits)
 
 
-def _compile(compiler: str, program: str, limits: Limits, pool: Pool) -> bytes | Run:
+async def _compile(compiler: str, program: str, limits: Limits) -> bytes | Run:
     key = hashlib.sha256(f"{compiler}\n{program}".encode("utf-8", "surrogatepass")).hexdigest()
     with _lock:
         binary = _cache.get(key)
     if binary is None:
         script = f"{compiler} -O2 -std=c++17 -o main main.cpp >&2 && cat main >&3"
         payload = _payload({"main.cpp": program}, ["/bin/sh", "-c", script], COMPILE_LIMITS)
-        run = pool.run(payload, COMPILE_LIMITS, flavour="native", answers=True)
+        run = await RunJob(payload, COMPILE_LIMITS, flavour="native", answers=True)
         if run.exit_code != 0 or run.overdue or not run.answers:
             return run
         binary = run.answers
