@@ -1,8 +1,8 @@
 """The supervisor: lends warm workers to jobs, at most so many at once, and replaces what dies.
 
-A job waits its turn, takes a worker of its flavour (and a checker), and gives it back clean or not at all. Jobs that are
-found to sleep give their turn to the next and keep only their processes, so that a program that waits cannot hold up
-those that compute. A job whose worker died is done once more.
+A job waits its turn, takes a worker of its flavour (and a checker), and gives it back clean or not at all. Jobs that
+are found to sleep give their turn to the next and keep only their processes, so that a program that waits cannot hold
+up those that compute. A job whose worker died is done once more.
 
 `do` blocks any thread; `ado` suspends a coroutine of any event loop; forks start workers of their own.
 """
@@ -140,9 +140,11 @@ class Pool:
         assert isinstance(job, CheckJob)
         # Both are used up together: a worker whose checker died still owes the report of its program, which the next
         # attempt would take for its own.
-        async with self._lease(job.flavour, RECYCLE_WORKER) as worker:
-            async with self._lease(job.checker, RECYCLE_CHECKER) as checker:
-                return await watch.check(worker, checker, job, turn.give_away)
+        async with (
+            self._lease(job.flavour, RECYCLE_WORKER) as worker,
+            self._lease(job.checker, RECYCLE_CHECKER) as checker,
+        ):
+            return await watch.check(worker, checker, job, turn.give_away)
 
     @contextlib.asynccontextmanager
     async def _lease(self, flavour: str, recycle: int) -> AsyncGenerator[WorkerProcess, None]:
