@@ -44,8 +44,7 @@ class Sandbox:
         self.caps: bool = settings["caps"]
         self.landlock: bool = settings["landlock"]
         self.pid = os.getpid()
-        self.ruleset: landlock.Ruleset | None = None
-        self.pinned: list[tuple[int, int]] = []
+        self.pinned: list[landlock.Grant] = []
         # A worker for other languages kills what its programs started before it ends itself.
         self.at_parents_death = signal.SIGTERM if self.native and not settings["private_pids"] else signal.SIGKILL
         self._die_with_parent(settings["parent"], self.at_parents_death)
@@ -74,7 +73,8 @@ class Sandbox:
         grants += [(path, landlock.READ_FILE) for path in ("/dev/urandom", "/dev/random")]
         grants = [(path, granted) for path, granted in grants if _exists(path)]
         if self.scratch or self.native:  # each program has a folder of its own, and so rules of its own
-            self.pinned = [(os.open(path, os.O_PATH | os.O_CLOEXEC), granted) for path, granted in grants]
+            opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), granted) for path, granted in grants]
+            self.pinned = [landlock.Grant(fd, granted) for fd, granted in opened]
             return
         ruleset = landlock.Ruleset()
         for path, granted in grants:
@@ -116,8 +116,8 @@ class Sandbox:
 
     def _restrict(self, folder: str, writes: bool) -> None:
         ruleset = landlock.Ruleset()
-        for fd, rights in self.pinned:
-            ruleset.grant(fd, rights)
+        for grant in self.pinned:
+            ruleset.add(grant)
         if folder:
             rights = landlock.everything(ruleset.version) & ~landlock.IOCTL_DEV if writes else landlock.READ
             rights = rights | landlock.EXECUTE if self.native else rights & ~landlock.EXECUTE
