@@ -20,7 +20,7 @@ TESTED = {"task": {"kind": "fn", "entry": "f", "test": "def check(c):\\n    whil
 IO = {"task": {"kind": "io", "cases": [["", "1\\n"]]}}
 BASH = {"task": {"kind": "io", "language": "bash", "cases": [["", "1\\n"]]}}
 LEVEL = sys.argv[1]
-SPIN = "while True: pass"
+SPIN = "while True: pass\\nf = 1"
 JOBS = [
     (FN, SPIN), (TESTED, "def f(x): return 2 * x"), (IO, "import time; time.sleep(999)"),
     (BASH, "for i in 1 2 3; do (while :; do :; done) & done; (sleep 999 &); sleep 999"),

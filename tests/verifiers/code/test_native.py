@@ -189,7 +189,7 @@ def test_a_user_without_privileges_gets_the_same_verdicts(grade_as_nobody: Calla
         if shutil.which(TOOLS[language], path="/usr/bin:/bin")
     ]
     verdicts = grade_as_nobody(rows)
-    right = {program for program in PROGRAMS.values()}
+    right = set(PROGRAMS.values())
     wrong = [
         (row[1], verdict["message"])
         for row, verdict in zip(rows, verdicts, strict=True)
@@ -203,7 +203,7 @@ def test_nothing_of_a_program_is_left(level: str) -> None:
     program = "for i in 1 2 3; do (sleep 4242 &) ; done\nread n; read -a xs; echo $((xs[0] + xs[1] + ${xs[2]:-0}))\n"
     assert grade("bash", program, level).correct
     jail.close()
-    assert [path for path in Path("/tmp").glob("assay-jail-*")] == []
+    assert list(Path("/tmp").glob("assay-jail-*")) == []
     lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
     assert not [line for line in lines if line == b"sleep\x004242\x00"]
 

@@ -14,7 +14,7 @@ import contextlib
 import functools
 import os
 import weakref
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any, TypeVar, cast
 
 from assay.verifiers.code.jail import core, levels, user, watch
@@ -23,14 +23,12 @@ from assay.verifiers.code.jail.levels import Level, Packages
 from assay.verifiers.code.jail.limits import Limits
 from assay.verifiers.code.jail.names import CHECKER, WORKER
 from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess
+from assay.verifiers.code.jail.turns import Turns
 
 T = TypeVar("T")
 
 RECYCLE_WORKER, RECYCLE_CHECKER = 5000, 1000
 """Jobs after which a process is replaced, so that nothing that piles up in one lasts."""
-
-SLEEPERS = 4
-"""For each turn, how many sleeping jobs may have given theirs away."""
 
 LARGE_BYTES = 256 << 10
 """Results above this are looked at in a thread, where that would hold up an event loop."""
@@ -119,21 +117,18 @@ class Pool:
 
     async def _do(self, job: Job[T]) -> T:
         for attempt in (1, 2):
-            turn = _Turn(self)
-            await self._turns.acquire()
             try:
-                return cast(T, await self._attempt(job, turn))
+                async with self._turns.turn() as give_away:
+                    return cast(T, await self._attempt(job, give_away))
             except WorkerDiedError:
                 if attempt == 2:
                     raise
-            finally:
-                turn.end()
         raise AssertionError("not reached")
 
-    async def _attempt(self, job: Job[Any], turn: _Turn) -> Any:
+    async def _attempt(self, job: Job[Any], give_away: Callable[[], None]) -> Any:
         if isinstance(job, RunJob):
             async with self._lease(job.flavour, RECYCLE_WORKER) as worker:
-                return await watch.run(worker, job, turn.give_away)
+                return await watch.run(worker, job, give_away)
         if isinstance(job, CompareJob):
             async with self._lease("checker", RECYCLE_CHECKER) as checker:
                 return await watch.compare(checker, job)
@@ -144,7 +139,7 @@ class Pool:
             self._lease(job.flavour, RECYCLE_WORKER) as worker,
             self._lease(job.checker, RECYCLE_CHECKER) as checker,
         ):
-            return await watch.check(worker, checker, job, turn.give_away)
+            return await watch.check(worker, checker, job, give_away)
 
     @contextlib.asynccontextmanager
     async def _lease(self, flavour: str, recycle: int) -> AsyncGenerator[WorkerProcess, None]:
@@ -182,37 +177,8 @@ class Pool:
         await _kill_all(self._all)
 
     def _reset(self) -> None:
-        self._turns = asyncio.Semaphore(self.size)
-        self._asleep = 0
+        self._turns = Turns(self.size)
         self._idle: dict[str, list[WorkerProcess]] = {}
-
-    def _turn_given_away(self, change: int) -> bool:
-        if self._asleep + change > SLEEPERS * self.size:
-            return False
-        self._asleep += change
-        return True
-
-    def _next_turn(self) -> None:
-        self._turns.release()
-
-
-class _Turn:
-    """The right of a job to be one of those that run; given back once, at its end or when it is found asleep."""
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
-        self._away = False
-
-    def give_away(self) -> None:
-        if not self._away and self._pool._turn_given_away(1):
-            self._away = True
-            self._pool._next_turn()
-
-    def end(self) -> None:
-        if self._away:
-            self._pool._turn_given_away(-1)
-        else:
-            self._pool._next_turn()
 
 
 def _step(steps: Coroutine[Job[Any], Any, Any], answer: Any, error: BaseException | None) -> tuple[bool, Any]:
