@@ -81,7 +81,7 @@ class TermParser(FormParser):
         """Read a term whose operators bind at least as tightly as `least`."""
         self.enter()
         try:
-            left, level = self._prefix()
+            left, level = self._prefix(least)
             while True:
                 token = self.token
                 op = ALIASES.get(token.text, token.text)
@@ -94,7 +94,7 @@ class TermParser(FormParser):
         finally:
             self.depth -= 1
 
-    def _prefix(self) -> tuple[Syn, int]:
+    def _prefix(self, least: int) -> tuple[Syn, int]:
         """A term without a leading infix operator, and its precedence."""
         pos = self.pos
         if self.take("¬"):
@@ -110,7 +110,7 @@ class TermParser(FormParser):
         if self.at("nofun"):
             self.advance()
             return NoMatch(pos, None), 1024
-        dependent = self._dependent_arrow()
+        dependent = self._dependent_arrow() if least <= 25 else None
         if dependent is not None:
             return dependent, 25
         return self._application(), 1024
@@ -155,7 +155,7 @@ class TermParser(FormParser):
         return ExistsSyn(pos, tuple(binders), body)
 
     def _dependent_arrow(self) -> Syn | None:
-        """`(x : T) → U`, if it is one."""
+        """`(x : T) → U`, if it is one; U reaches as far as it can, as after `∀`."""
         if not self.at("(", "{", "⦃", "["):
             return None
         k = 1
@@ -172,7 +172,7 @@ class TermParser(FormParser):
             self.i = start
             return None
         self.advance()
-        return PiSyn(pos, tuple(binders), self.term(25))
+        return PiSyn(pos, tuple(binders), self.term())
 
     def _application(self) -> Syn:
         pos = self.pos
@@ -208,6 +208,8 @@ class TermParser(FormParser):
 
     def _postfix(self) -> Syn:
         term = self._atom()
+        if isinstance(term, Num) and self.at(".") and not self.token.space:
+            raise self.error("a numeral before a dot must be put in parentheses")
         while self.at(".") and not self.token.space:
             after = self.peek()
             if after.space or after.kind not in ("ident", "num"):
