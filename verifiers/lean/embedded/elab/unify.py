@@ -34,6 +34,9 @@ from assay.verifiers.lean.embedded.kernel.term import (
 
 _ADD = const("Nat.add")
 _SUCC = const("Nat.succ")
+_OFFSET_ARITHMETIC = (_SUCC, _ADD, const("Nat.sub"), const("Nat.mul"))
+"""What Lean evaluates on numerals even where nothing unfolds."""
+
 
 
 class Unifier(LevelUnifier):
@@ -317,7 +320,7 @@ class Unifier(LevelUnifier):
         """Arithmetic on literals; at low transparency only what Lean's Nat offsets see."""
         if self.transparency == REDUCIBLE:
             fn = head(term)
-            if fn is not _ADD and fn is not _SUCC:
+            if fn not in _OFFSET_ARITHMETIC:
                 return None
         return super().nat_value(term)
 

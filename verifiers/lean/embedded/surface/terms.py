@@ -7,6 +7,7 @@ from assay.verifiers.lean.embedded.surface.binders import ALIASES
 from assay.verifiers.lean.embedded.surface.forms import FormParser
 from assay.verifiers.lean.embedded.surface.lexer import Token
 from assay.verifiers.lean.embedded.surface.syntax import (
+    ELLIPSIS,
     Anon,
     AppSyn,
     Ascription,
@@ -190,6 +191,10 @@ class TermParser(FormParser):
                 args.append((None, self._fun()))
             else:
                 args.append((None, self._postfix()))
+        if self.at(".") and self.token.space and self.peek().text == "." and not self.peek().space:
+            self.advance()
+            self.advance()
+            args.append((ELLIPSIS, Hole(pos)))
         return AppSyn(pos, fn, tuple(args)) if args else fn
 
     def _starts_argument(self) -> bool:
@@ -204,7 +209,7 @@ class TermParser(FormParser):
             return False
         if token.text == ".":
             return self.peek().kind == "ident" and not self.peek().space
-        return token.text in ("(", "⟨", "_", "@", "[", "‹", "{")
+        return token.text in ("(", "⟨", "_", "@", "[", "‹", "{") or (token.text == "·" and bool(self.sections))
 
     def _postfix(self) -> Syn:
         term = self._atom()
@@ -257,6 +262,9 @@ class TermParser(FormParser):
                 self.advance()
                 return DotIdent(pos, self.advance().text)
             raise self.error("expected term")
+        if text == "·" and self.sections:
+            self.advance()
+            return self._section_dot(pos)
         if text not in ("(", "⟨", "[", "‹", "{"):
             raise self.error("expected term")
         self.advance()
@@ -294,12 +302,32 @@ class TermParser(FormParser):
             if not self.take(","):
                 raise self.error(f"expected '{close}'")
 
+    def _section_dot(self, pos: tuple[int, int]) -> Syn:
+        """`·` in parentheses: the argument of a function that the parentheses make."""
+        dots = self.sections[-1]
+        dots.append(f"x{len(self.sections)}_{len(dots) + 1}✝")
+        return Ident(pos, dots[-1])
+
     def _paren(self, pos: tuple[int, int]) -> Syn:
         if self.take(")"):
             return TupleSyn(pos, ())
+        self.sections.append([])
+        try:
+            term = self._parenthesised(pos)
+        finally:
+            dots = self.sections.pop()
+        if not dots:
+            return term
+        body = term.term if isinstance(term, Paren) else term
+        if isinstance(body, Ident):
+            raise self.error("a lone `·` makes no function")
+        return Paren(pos, FunSyn(pos, tuple(BinderSyn(name, None, DEFAULT) for name in dots), body))
+
+    def _parenthesised(self, pos: tuple[int, int]) -> Syn:
         first = self.term()
         if self.take(":"):
-            type_ = self.term()
+            with self.no_sections():
+                type_ = self.term()
             self.expect(")")
             return Ascription(pos, first, type_)
         if self.take(","):

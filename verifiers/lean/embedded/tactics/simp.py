@@ -26,6 +26,14 @@ from assay.verifiers.lean.embedded.tactics.rewriting import RewriteTactics
 
 MAX_SIMP_STEPS = 200
 
+_AC_RULES = (
+    *(f"Nat.{op}_{law}" for op in ("add", "mul") for law in ("assoc", "comm", "left_comm")),
+    *(f"Bool.{op}_{law}" for op in ("and", "or") for law in ("assoc", "comm", "left_comm")),
+    *(f"{op}_{law}" for op in ("and", "or") for law in ("assoc", "comm", "left_comm")),
+    "List.append_assoc",
+)
+"""The laws of the operators that Lean declares associative (and commutative)."""
+
 
 class SimpTactics(RewriteTactics):
     """Tactics that simplify."""
@@ -188,6 +196,19 @@ class SimpTactics(RewriteTactics):
                 if error.code == "unknown_identifier":
                     raise
         return None
+
+    def tac_ac_rfl(self, tactic: Tac) -> None:
+        """`ac_rfl`: both sides are equal but for the order and grouping of `+`, `*` and the like."""
+        goal = self.main()
+        if self.match_eq(self.goal_type(goal)) is None:
+            raise ElabError("ac_rfl_failed", "Tactic `ac_rfl` failed: the goal is no equation")
+        rules = [RwRule(Ident(tactic.pos, name), False, tactic.pos) for name in _AC_RULES]
+        for _ in range(MAX_SIMP_STEPS):
+            if self.attempt(self._reducible_rfl):
+                return
+            if not self._simp_step(rules):
+                break
+        raise ElabError("ac_rfl_failed", "Tactic `ac_rfl` failed: the sides are not equal up to order and grouping")
 
     def tac_simpa(self, tactic: Tac) -> None:
         """`simpa [rules] using e`."""
