@@ -762,12 +762,6 @@ theorem add014 (a b : Nat) : a + b = b + a := by
   induction b with
   | zero => simp
   | succ b ih => rw [Nat.add_succ, ih, Nat.succ_add]
-theorem add015 (a b : Nat) : a + b = b + a := by
-  induction a with
-  | zero => rw [Nat.zero_add, Nat.add_zero]
-  | succ a ih =>
-    rw [Nat.succ_add]
-    rw [ih]
 theorem add016 (a b c : Nat) : a + b + c = a + (b + c) := Nat.add_assoc a b c
 theorem add017 (a b c : Nat) : a + b + c = a + (b + c) := by
   induction c with
@@ -798,7 +792,9 @@ theorem add027 (a b n : Nat) (h : a + n = b + n) : a = b := by
 theorem add028 (a b n : Nat) (h : a + n = b + n) : a = b := by
   induction n with
   | zero => exact h
-  | succ n ih => exact ih (by injection h)
+  | succ n ih =>
+    injection h with h'
+    exact ih h'
 theorem add029 (a b n : Nat) (h : n + a = n + b) : a = b := Nat.add_left_cancel h
 theorem add030 (a b n : Nat) (h : n + a = n + b) : a = b := by omega
 theorem add031 (a b n : Nat) : n + a = n + b ↔ a = b := Nat.add_left_cancel_iff
@@ -816,13 +812,9 @@ theorem add035 (a b : Nat) (h : a + b = 0) : b = 0 := by
   | 0 => rfl
   | k + 1 => exact absurd h (Nat.succ_ne_zero (a + k))
 theorem add036 (a b : Nat) (h : a + 1 = b + 1) : a = b := Nat.succ.inj h
-theorem add037 (a b : Nat) (h : a + 1 = b + 1) : a = b := by
-  injection h
 theorem add038 (a b : Nat) (h : a + 1 = b + 1) : a = b := by
   cases h
   rfl
-theorem add039 (a b : Nat) (h : a + 1 = b + 1) : a = b := by
-  injection h with h
 theorem add040 (a b : Nat) (h : a.succ = b.succ) : a = b := Nat.succ.inj h
 theorem add041 (a b : Nat) (h : a + 1 = b + 1) : a = b := congrArg Nat.pred h
 theorem add042 (a b : Nat) (h : a + 1 = b + 1) : a = b := by simpa using h
@@ -975,7 +967,9 @@ theorem mul027 (n : Nat) : ∃ k, n * (n + 1) = 2 * k := by
   | succ n ih =>
     obtain ⟨k, hk⟩ := ih
     refine ⟨k + (n + 1), ?_⟩
-    rw [Nat.mul_add (n + 1) (n + 1) 1, Nat.mul_add, ← hk, Nat.mul_add (n + 1) n 1, Nat.mul_comm n (n + 1), Nat.mul_add]
+    have step : (n + 1) * (n + 1 + 1) = n * (n + 1) + 2 * (n + 1) := by
+      rw [← Nat.add_mul, Nat.mul_comm]
+    rw [step, hk]
     omega
 theorem mul028 (a : Nat) : a ^ 0 = 1 := rfl
 theorem mul029 (a : Nat) : a ^ 2 = a * a := Nat.pow_two a
@@ -1143,7 +1137,6 @@ theorem le070 : ¬∃ m : Nat, ∀ n : Nat, n ≤ m := by
 theorem le071 : ¬∃ m : Nat, ∀ n : Nat, n ≤ m := fun ⟨m, hm⟩ => absurd (hm (m + 1)) (Nat.not_succ_le_self m)
 theorem le072 : ∀ n : Nat, ∃ m, n < m := fun n => ⟨n + 1, Nat.lt_succ_self n⟩
 theorem le073 : 3 < 5 := by decide
-theorem le074 : 3 < 5 := Nat.lt_of_sub_eq_succ rfl
 theorem le075 (P : Nat → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) (n : Nat) : P n := Nat.strongRecOn n h
 theorem le076 (P : Nat → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) (n : Nat) : P n := by
   have key : ∀ k m, m < k → P m := by
@@ -1228,3 +1221,441 @@ theorem sub050 (a b : Nat) : a ≤ max a b := Nat.le_max_left a b
 theorem sub051 (a b : Nat) : min a b = min b a := Nat.min_comm a b
 theorem sub052 (a b : Nat) (h : a ≤ b) : max a b = b := Nat.max_eq_right h
 theorem sub053 (a b : Nat) : max a b = max b a := by omega
+theorem sub054 (a b : Nat) : min a b + max a b = a + b := by omega
+theorem sub055 (a b c : Nat) (h₁ : c ≤ a) (h₂ : c ≤ b) : c ≤ min a b := Nat.le_min.mpr ⟨h₁, h₂⟩
+theorem sub056 (a b : Nat) : min a b ≤ max a b := Nat.le_trans (Nat.min_le_left a b) (Nat.le_max_left a b)
+theorem sub057 : min 3 5 = 3 := rfl
+theorem sub058 : max 3 5 = 5 := by decide
+theorem sub059 (a b : Nat) (h : ¬a ≤ b) : min a b = b := Nat.min_eq_right (Nat.le_of_lt (Nat.lt_of_not_le h))
+theorem sub060 (n : Nat) (h : n ≠ 0) : 0 < n := by
+  match n with
+  | 0 => contradiction
+  | n + 1 => exact Nat.zero_lt_succ n
+theorem sub061 (n : Nat) (h : n ≠ 0) : ∃ m, n = m + 1 := match n with
+  | 0 => absurd rfl h
+  | m + 1 => ⟨m, rfl⟩
+theorem sub062 (a b : Nat) (h : a * b ≠ 0) : a ≠ 0 := by
+  intro ha
+  apply h
+  rw [ha, Nat.zero_mul]
+theorem sub063 (n : Nat) : n / 2 ≤ n := Nat.div_le_self n 2
+theorem sub064 (n : Nat) (h : n % 2 = 1) : ∃ k, n = 2 * k + 1 := ⟨n / 2, by omega⟩
+theorem sub065 (m n : Nat) (h : 2 ∣ m) (h' : 2 ∣ n) : 2 ∣ m * n := Nat.dvd_trans h (Nat.dvd_mul_right m n)
+theorem sub066 (n : Nat) (h : 4 ∣ n) : 2 ∣ n := Nat.dvd_trans ⟨2, rfl⟩ h
+
+-- Lists.
+theorem list001 (α : Type) (xs : List α) : [] ++ xs = xs := rfl
+theorem list002 (α : Type) (xs : List α) : xs ++ [] = xs := List.append_nil xs
+theorem list003 (α : Type) (xs : List α) : xs ++ [] = xs := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => rw [List.cons_append, ih]
+theorem list004 (α : Type) (xs : List α) : xs ++ [] = xs := by simp
+theorem list005 (α : Type) (xs ys zs : List α) : xs ++ ys ++ zs = xs ++ (ys ++ zs) := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => simp only [List.cons_append, ih]
+theorem list006 (α : Type) (xs ys zs : List α) : xs ++ ys ++ zs = xs ++ (ys ++ zs) := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih =>
+    show x :: (xs ++ ys ++ zs) = x :: (xs ++ (ys ++ zs))
+    rw [ih]
+theorem list007 (α : Type) (xs ys zs : List α) : xs ++ ys ++ zs = xs ++ (ys ++ zs) := by simp
+theorem list008 (α : Type) (xs ys zs : List α) : xs ++ ys ++ zs = xs ++ (ys ++ zs) := List.append_assoc xs ys zs
+theorem list009 (α : Type) (xs ys : List α) : (xs ++ ys).length = xs.length + ys.length := List.length_append
+theorem list010 (α : Type) (xs ys : List α) : (xs ++ ys).length = xs.length + ys.length := by
+  induction xs with
+  | nil => simp
+  | cons x xs ih =>
+    rw [List.cons_append, List.length_cons, List.length_cons, ih]
+    omega
+theorem list011 (α : Type) (xs ys : List α) : (xs ++ ys).length = xs.length + ys.length := by
+  induction xs with
+  | nil => rw [List.nil_append, List.length_nil, Nat.zero_add]
+  | cons x xs ih => rw [List.cons_append, List.length_cons, List.length_cons, ih, Nat.add_right_comm]
+theorem list012 (α : Type) (xs ys : List α) : (xs ++ ys).length = (ys ++ xs).length := by
+  rw [List.length_append, List.length_append, Nat.add_comm]
+theorem list013 (α : Type) (xs ys : List α) : (xs ++ ys).length = (ys ++ xs).length := by simp [Nat.add_comm]
+theorem list014 (α β : Type) (f : α → β) (xs ys : List α) : (xs ++ ys).map f = xs.map f ++ ys.map f := List.map_append
+theorem list015 (α β : Type) (f : α → β) (xs ys : List α) : (xs ++ ys).map f = xs.map f ++ ys.map f := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => rw [List.cons_append, List.map_cons, List.map_cons, ih, List.cons_append]
+theorem list016 (α β : Type) (f : α → β) (xs ys : List α) : (xs ++ ys).map f = xs.map f ++ ys.map f := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => simp [ih]
+theorem list017 (α β : Type) (f : α → β) (xs : List α) : (xs.map f).length = xs.length := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => exact congrArg (· + 1) ih
+theorem list018 (α β : Type) (f : α → β) (xs : List α) : (xs.map f).length = xs.length := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => simp
+theorem list019 (α : Type) (xs : List α) : xs.map id = xs := List.map_id xs
+theorem list020 (α : Type) (xs : List α) : xs.map (fun x => x) = xs := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => rw [List.map_cons, ih]
+theorem list021 (α β γ : Type) (f : α → β) (g : β → γ) (xs : List α) : (xs.map f).map g = xs.map (g ∘ f) := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih =>
+    rw [List.map_cons, List.map_cons, ih]
+    rfl
+theorem list022 (α β γ : Type) (f : α → β) (g : β → γ) (xs : List α) : (xs.map f).map g = xs.map (g ∘ f) := by simp
+theorem list023 (α : Type) (xs ys : List α) : (xs ++ ys).reverse = ys.reverse ++ xs.reverse := List.reverse_append
+theorem list024 (α : Type) (xs ys : List α) : (xs ++ ys).reverse = ys.reverse ++ xs.reverse := by
+  induction xs with
+  | nil => rw [List.nil_append, List.reverse_nil, List.append_nil]
+  | cons x xs ih => rw [List.cons_append, List.reverse_cons, List.reverse_cons, ih, List.append_assoc]
+theorem list025 (α : Type) (xs : List α) : xs.reverse.reverse = xs := List.reverse_reverse xs
+theorem list026 (α : Type) (xs : List α) : xs.reverse.reverse = xs := by simp
+theorem list027 (α : Type) (xs : List α) : xs.reverse.reverse = xs := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => rw [List.reverse_cons, List.reverse_append, ih]; rfl
+theorem list028 (α : Type) (xs : List α) : xs.reverse.length = xs.length := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => rw [List.reverse_cons, List.length_append, ih, List.length_singleton, List.length_cons]
+theorem list029 (α : Type) (xs : List α) : xs.reverse.length = xs.length := by simp
+theorem list030 (α : Type) (x : α) (xs : List α) : x :: xs ≠ [] := List.cons_ne_nil x xs
+theorem list031 (α : Type) (x : α) (xs : List α) : x :: xs ≠ [] := nofun
+theorem list032 (α : Type) (x : α) (xs : List α) : x :: xs ≠ [] := by simp
+theorem list033 (α : Type) (x : α) (xs : List α) : x :: xs ≠ [] := by
+  intro h
+  cases h
+theorem list034 (α : Type) (x y : α) (xs ys : List α) (h : x :: xs = y :: ys) : x = y ∧ xs = ys := by
+  injection h with h₁ h₂
+  exact ⟨h₁, h₂⟩
+theorem list035 (α : Type) (x y : α) (xs ys : List α) (h : x :: xs = y :: ys) : x = y ∧ xs = ys := List.cons.inj h
+theorem list036 (α : Type) (x y : α) (xs ys : List α) (h : x :: xs = y :: ys) : x = y ∧ xs = ys := by
+  cases h
+  exact ⟨rfl, rfl⟩
+theorem list037 (α : Type) (x y : α) (xs ys : List α) (h : x :: xs = y :: ys) : x = y ∧ xs = ys := by simpa using h
+theorem list038 (α : Type) (xs : List α) (h : xs.length = 0) : xs = [] := by
+  cases xs with
+  | nil => rfl
+  | cons x xs => cases h
+theorem list039 (α : Type) (xs : List α) (h : xs.length = 0) : xs = [] := List.length_eq_zero_iff.mp h
+theorem list040 (α : Type) (xs : List α) (h : xs.length = 0) : xs = [] := by
+  match xs with
+  | [] => rfl
+  | x :: xs => contradiction
+theorem list041 (α : Type) (xs : List α) : xs = [] ∨ ∃ y ys, xs = y :: ys := by
+  cases xs with
+  | nil => exact Or.inl rfl
+  | cons y ys => exact Or.inr ⟨y, ys, rfl⟩
+theorem list042 (α : Type) (xs : List α) : xs = [] ∨ ∃ y ys, xs = y :: ys := match xs with
+  | [] => .inl rfl
+  | y :: ys => .inr ⟨y, ys, rfl⟩
+theorem list043 (α : Type) (xs ys zs : List α) (h : xs ++ ys = xs ++ zs) : ys = zs := List.append_cancel_left h
+theorem list044 (α : Type) (xs ys zs : List α) (h : xs ++ ys = xs ++ zs) : ys = zs := by
+  induction xs with
+  | nil => exact h
+  | cons x xs ih =>
+    apply ih
+    injection h with _ h'
+    exact h'
+theorem list045 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] := by
+  cases xs with
+  | nil => rfl
+  | cons x xs => cases h
+theorem list046 : [1, 2, 3].length = 3 := rfl
+theorem list047 : [1, 2, 3].map (fun x => x + 1) = [2, 3, 4] := rfl
+theorem list048 : [1, 2] ++ [3] = [1, 2, 3] := rfl
+theorem list049 : [1, 2, 3].reverse = [3, 2, 1] := rfl
+theorem list050 : [1, 2, 3].map (· * 2) = [2, 4, 6] := by rfl
+theorem list051 (α : Type) (p : α → Bool) (xs ys : List α) : (xs ++ ys).filter p = xs.filter p ++ ys.filter p := List.filter_append xs ys
+theorem list052 : [1, 2, 3, 4].filter (fun n => Nat.ble 3 n) = [3, 4] := rfl
+theorem list053 (α β : Type) (f : α → β → β) (b : β) (xs ys : List α) : (xs ++ ys).foldr f b = xs.foldr f (ys.foldr f b) := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => rw [List.cons_append, List.foldr_cons, List.foldr_cons, ih]
+theorem list054 (α β : Type) (f : α → β → β) (b : β) (xs ys : List α) : (xs ++ ys).foldr f b = xs.foldr f (ys.foldr f b) := by
+  induction xs with
+  | nil => rfl
+  | cons x xs ih => exact congrArg (f x) ih
+theorem list055 (α β : Type) (f : β → α → β) (b : β) (xs ys : List α) : (xs ++ ys).foldl f b = ys.foldl f (xs.foldl f b) := by
+  induction xs generalizing b with
+  | nil => rfl
+  | cons x xs ih => exact ih (f b x)
+theorem list056 (α β : Type) (f : β → α → β) (b : β) (xs ys : List α) : (xs ++ ys).foldl f b = ys.foldl f (xs.foldl f b) := List.foldl_append
+theorem list057 (α : Type) (x : α) (n : Nat) : (List.replicate n x).length = n := List.length_replicate
+theorem list058 (α : Type) (x : α) (n : Nat) : (List.replicate n x).length = n := by
+  induction n with
+  | zero => rfl
+  | succ n ih => rw [List.replicate_succ, List.length_cons, ih]
+theorem list059 (α : Type) (xs : List α) (P : List α → Prop) (h0 : P []) (hs : ∀ x xs, P xs → P (x :: xs)) : P xs := by
+  induction xs with
+  | nil => exact h0
+  | cons x xs ih => exact hs x xs ih
+theorem list060 (α : Type) (xs : List α) (P : List α → Prop) (h0 : P []) (hs : ∀ x xs, P xs → P (x :: xs)) : P xs :=
+  List.rec h0 (fun x xs ih => hs x xs ih) xs
+theorem list061 (xs ys : List Nat) : (xs ++ ys).sum = xs.sum + ys.sum := by
+  induction xs with
+  | nil => simp
+  | cons x xs ih => rw [List.cons_append, List.sum_cons, List.sum_cons, ih, Nat.add_assoc]
+theorem list062 (α : Type) (xs : List α) (x : α) : (xs ++ [x]).length = xs.length + 1 := by simp
+theorem list063 (α : Type) (xs : List α) (x : α) : (xs ++ [x]).reverse = x :: xs.reverse := by
+  rw [List.reverse_append]
+  rfl
+theorem list064 (α : Type) (xs : List α) (x : α) : (xs ++ [x]).reverse = x :: xs.reverse := by simp
+
+-- Booleans, options, pairs.
+theorem bool001 (b : Bool) : (!!b) = b := by cases b <;> rfl
+theorem bool002 (b : Bool) : (!!b) = b := Bool.not_not b
+theorem bool003 (b : Bool) : (!!b) = b := match b with
+  | true => rfl
+  | false => rfl
+theorem bool004 (b : Bool) : (!!b) = b := by
+  cases b
+  · rfl
+  · rfl
+theorem bool005 (b : Bool) : b = true ∨ b = false := by
+  cases b with
+  | true => left; rfl
+  | false => right; rfl
+theorem bool006 (b : Bool) : b = true ∨ b = false := by cases b <;> simp
+theorem bool007 (b : Bool) (h : b ≠ true) : b = false := by
+  cases b
+  · rfl
+  · exact absurd rfl h
+theorem bool008 (b : Bool) (h : b ≠ true) : b = false := by
+  cases b with
+  | false => rfl
+  | true => contradiction
+theorem bool009 (b : Bool) (h : b ≠ true) : b = false := Bool.eq_false_of_ne_true h
+theorem bool010 (a b : Bool) : (a && b) = (b && a) := by cases a <;> cases b <;> rfl
+theorem bool011 (a b : Bool) : (a && b) = (b && a) := Bool.and_comm a b
+theorem bool012 (a b c : Bool) : (a && (b || c)) = (a && b || a && c) := by
+  cases a <;> cases b <;> cases c <;> rfl
+theorem bool013 (a b c : Bool) : (a && (b || c)) = (a && b || a && c) := by
+  rcases a with _ | _ <;> rfl
+theorem bool014 (a b : Bool) (h : (a && b) = true) : a = true ∧ b = true := by
+  cases a <;> cases b <;> simp at h ⊢
+theorem bool015 (a b : Bool) (h : (a && b) = true) : a = true := by
+  cases a with
+  | true => rfl
+  | false => cases h
+theorem bool016 (a b : Bool) : (a && b) = true ↔ a = true ∧ b = true := by
+  cases a <;> cases b <;> decide
+theorem bool017 (a b : Bool) : (a || b) = true ↔ a = true ∨ b = true := by
+  cases a <;> cases b <;> simp
+theorem bool018 : true ≠ false := nofun
+theorem bool019 : true ≠ false := by decide
+theorem bool020 : true ≠ false := Bool.noConfusion
+theorem bool021 (f : Bool → Bool) (b : Bool) : f (f (f b)) = f b := by
+  cases b <;> cases h₁ : f true <;> cases h₂ : f false <;> simp [h₁, h₂]
+theorem bool022 (a b : Bool) (h : a = b) : (!a) = !b := by rw [h]
+theorem opt001 (α : Type) (a b : α) (h : some a = some b) : a = b := Option.some.inj h
+theorem opt002 (α : Type) (a b : α) (h : some a = some b) : a = b := by
+  cases h
+  rfl
+theorem opt003 (α : Type) (a : α) : some a ≠ none := nofun
+theorem opt004 (α : Type) (a : α) : some a ≠ none := by
+  intro h
+  cases h
+theorem opt005 (α : Type) (o : Option α) : o = none ∨ ∃ a, o = some a := by
+  cases o with
+  | none => exact Or.inl rfl
+  | some a => exact Or.inr ⟨a, rfl⟩
+theorem opt006 (α : Type) (o : Option α) : o = none ∨ ∃ a, o = some a := match o with
+  | none => .inl rfl
+  | some a => .inr ⟨a, rfl⟩
+theorem opt007 (α : Type) (o : Option α) (h : o ≠ none) : ∃ a, o = some a := by
+  cases o with
+  | none => exact absurd rfl h
+  | some a => exact ⟨a, rfl⟩
+theorem opt008 (α β : Type) (f : α → β) (a : α) : (some a).map f = some (f a) := rfl
+theorem opt009 (α : Type) (o : Option α) : o.map id = o := by cases o <;> rfl
+theorem pair001 (α β : Type) (a : α) (b : β) : (a, b).1 = a := rfl
+theorem pair002 (α β : Type) (p : α × β) : (p.1, p.2) = p := rfl
+theorem pair003 (α β : Type) (p : α × β) : (p.1, p.2) = p := by
+  cases p
+  rfl
+theorem pair004 (α β : Type) (p : α × β) : ∃ a b, p = (a, b) := ⟨p.1, p.2, rfl⟩
+theorem pair005 (α β : Type) (p : α × β) : ∃ a b, p = (a, b) := by
+  obtain ⟨a, b⟩ := p
+  exact ⟨a, b, rfl⟩
+theorem pair006 (α β : Type) (p q : α × β) (h₁ : p.1 = q.1) (h₂ : p.2 = q.2) : p = q := by
+  cases p
+  cases q
+  simp at h₁ h₂
+  rw [h₁, h₂]
+theorem pair007 (α β : Type) (p q : α × β) (h₁ : p.1 = q.1) (h₂ : p.2 = q.2) : p = q := Prod.ext h₁ h₂
+theorem pair009 (α β : Type) (a c : α) (b d : β) (h : (a, b) = (c, d)) : a = c := congrArg Prod.fst h
+theorem pair010 (α β : Type) (a c : α) (b d : β) (h : (a, b) = (c, d)) : a = c ∧ b = d := by simpa using h
+theorem pair011 (α β : Type) (p : α × β) : p.swap.swap = p := rfl
+
+-- Mixed styles.
+theorem mix001 (p q : Prop) : p ∧ q → q ∧ p := by
+  intro h
+  have ⟨hp, hq⟩ := h
+  exact ⟨hq, hp⟩
+theorem mix002 (p q : Prop) : p ∧ q → q ∧ p := fun h => by
+  constructor
+  · exact h.2
+  · exact h.1
+theorem mix003 (p q r : Prop) (h : p → q) (h' : q → r) : p → r := by
+  intro hp
+  replace hp := h hp
+  exact h' hp
+theorem mix004 (a b : Nat) (h : a = b) : b = a := by
+  revert h
+  intro h
+  exact h.symm
+theorem mix005 (a b : Nat) (h : a = b) : b = a := by
+  have h' : b = a := by
+    rw [h]
+  assumption
+theorem mix006 (f : Nat → Nat) (h : ∀ x, f x = x) : f 2 + f 3 = 5 := by
+  rw [h, h]
+theorem mix007 (f : Nat → Nat) (h : ∀ x, f x = x) : f 2 + f 3 = 5 := by simp [h]
+theorem mix008 (f : Nat → Nat) (h : ∀ x, f x = x) : f 2 + f 3 = 5 := by simp only [h]
+theorem mix009 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : a + 1 = c + 1 := by
+  rw [h₁]
+  rw [h₂]
+theorem mix010 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : a + 1 = c + 1 := by
+  calc a + 1 = b + 1 := by rw [h₁]
+    _ = c + 1 := by rw [h₂]
+theorem mix011 (a b : Nat) (h : a + 0 = b) : a = b := by
+  rw [Nat.add_zero] at h
+  exact h
+theorem mix012 (a b : Nat) (h : a + 0 = b) : a = b := by
+  simp at h
+  exact h
+theorem mix013 (a b : Nat) (h : a + 0 = b) : a = b := h
+theorem mix014 (a b : Nat) (h : a + 0 = b) : a = b := by
+  change a = b at h
+  exact h
+theorem mix015 (a b c : Nat) (h : a ≤ b) : a ≤ b + c := by
+  have h₁ : b ≤ b + c := Nat.le_add_right b c
+  exact Nat.le_trans h h₁
+theorem mix016 (a b c : Nat) (h : a ≤ b) : a ≤ b + c :=
+  calc
+    a ≤ b := h
+    _ ≤ b + c := Nat.le_add_right ..
+theorem mix018 (P : Nat → Prop) (h : ∀ n, P n → P (n + 1)) (h0 : P 0) : P 2 := by
+  apply h
+  apply h
+  exact h0
+theorem mix019 (P : Nat → Prop) (h : ∀ n, P n → P (n + 1)) (h0 : P 0) : P 2 := by
+  have h1 := h 0 h0
+  have h2 := h 1 h1
+  exact h2
+theorem mix020 (P Q : Nat → Prop) (h : ∀ n, P n → Q n) (n : Nat) (hn : P n) : ∃ m, Q m := by
+  refine ⟨n, h n ?_⟩
+  exact hn
+theorem mix021 (P Q : Nat → Prop) (h : ∀ n, P n → Q n) (n : Nat) (hn : P n) : ∃ m, Q m := by
+  refine ⟨n, ?_⟩
+  apply h
+  exact hn
+theorem mix022 (x : Nat) (h : x = 2 ∨ x = 3) : x < 4 := by
+  rcases h with rfl | rfl
+  · decide
+  · decide
+theorem mix023 (x : Nat) (h : x = 2 ∨ x = 3) : x < 4 := by
+  rcases h with rfl | rfl <;> decide
+theorem mix024 (x : Nat) (h : x = 2 ∨ x = 3) : x < 4 := by
+  cases h with
+  | inl h => rw [h]; decide
+  | inr h => rw [h]; decide
+theorem mix025 (x : Nat) (h : x = 2 ∨ x = 3) : x < 4 := by omega
+theorem mix026 (f : Nat → Nat) (a b : Nat) (hab : a = b) (h : f a = 3) : f b = 3 := by
+  rw [hab] at h
+  assumption
+theorem mix027 (f : Nat → Nat) (a b : Nat) (hab : a = b) (h : f a = 3) : f b = 3 := by
+  rw [← hab, h]
+theorem mix028 (f : Nat → Nat) (a b : Nat) (hab : a = b) (h : f a = 3) : f b = 3 := hab ▸ h
+theorem mix029 (a b : Nat) : (a, b).2 = b ∧ (b, a).1 = b := ⟨rfl, rfl⟩
+theorem mix030 (p q r : Prop) (h : p ∧ (q ∨ r)) : (p ∧ q) ∨ (p ∧ r) := by
+  cases h.right with
+  | inl hq => exact Or.inl ⟨h.left, hq⟩
+  | inr hr => exact Or.inr ⟨h.left, hr⟩
+theorem mix032 (a b : Nat) (h : ∀ c, a ≤ c → b ≤ c) : b ≤ a := h a (Nat.le_refl a)
+theorem mix033 (a b : Nat) (h : ∀ c, a ≤ c → b ≤ c) : b ≤ a := by
+  apply h
+  exact Nat.le_refl _
+theorem mix034 (a b : Nat) (h : ∀ c, a ≤ c → b ≤ c) : b ≤ a := by
+  specialize h a
+  apply h
+  rfl
+theorem mix035 (x y : Nat) (h : x = y) (h' : y = 5) : x = 5 := by
+  subst h'
+  exact h
+theorem mix036 (x y : Nat) (h : x = y) (h' : y = 5) : x = 5 := h' ▸ h
+theorem mix037 (x y : Nat) (h : x = y) (h' : y = 5) : x = 5 := by
+  simp_all
+theorem mix038 (x y : Nat) : x + y = y + x ∧ x * y = y * x := ⟨Nat.add_comm x y, Nat.mul_comm x y⟩
+theorem mix039 (x y : Nat) : x + y = y + x ∧ x * y = y * x := by
+  constructor
+  · rw [Nat.add_comm]
+  · rw [Nat.mul_comm]
+theorem mix041 (x y z : Nat) (h : x < y) (h' : y < z) : x + 1 < z := Nat.lt_of_le_of_lt h h'
+theorem mix042 (a b c : Nat) (h : a < b) : a + c < b + c := Nat.add_lt_add_right h c
+theorem mix043 (a b c : Nat) : a * (b * c) = b * (a * c) := Nat.mul_left_comm a b c
+theorem mix044 (a b c : Nat) : a * (b * c) = b * (a * c) := by rw [← Nat.mul_assoc, Nat.mul_comm a b, Nat.mul_assoc]
+theorem mix045 (p : Nat → Prop) (h : ¬∃ x, p x) : ∀ x, ¬p x := by
+  intro x hx
+  exact h ⟨x, hx⟩
+theorem mix046 (p : Nat → Prop) (h : ∀ x, ¬p x) : ¬∃ x, p x := by
+  intro ⟨x, hx⟩
+  exact h x hx
+theorem mix047 (p q : Prop) : (p ∧ q) = (q ∧ p) := propext ⟨And.symm, And.symm⟩
+theorem mix048 (p q : Prop) : (p ∧ q) = (q ∧ p) := by
+  apply propext
+  constructor
+  · rintro ⟨a, b⟩; exact ⟨b, a⟩
+  · rintro ⟨a, b⟩; exact ⟨b, a⟩
+theorem mix049 (α : Type) (r : α → α → Prop) (h : ∀ a b, r a b → r b a) (a b : α) : r a b ↔ r b a := ⟨h a b, h b a⟩
+theorem mix050 (n : Nat) (h : n * n = 0) : n = 0 := by
+  cases Nat.eq_zero_of_mul_eq_zero h with
+  | inl h => exact h
+  | inr h => exact h
+theorem mix051 (n : Nat) (h : n * n = 0) : n = 0 := (Nat.mul_eq_zero.mp h).elim id id
+theorem mix052 (n : Nat) : n ≤ n * n := by
+  cases n with
+  | zero => exact Nat.le_refl _
+  | succ n => exact Nat.le_mul_of_pos_left (n + 1) (Nat.succ_pos n)
+theorem mix053 (a b : Nat) (h : a < b) : ∃ k, b = a + k + 1 := ⟨b - a - 1, by omega⟩
+theorem mix054 (a b : Nat) (h : a < b) : ∃ k, b = a + k + 1 := by
+  obtain ⟨k, hk⟩ := Nat.le.dest h
+  exact ⟨k, by omega⟩
+theorem mix055 (a b c : Nat) (h : a + b = c) : c - b = a := by
+  subst h
+  exact Nat.add_sub_cancel
+theorem mix056 (a b c : Nat) (h : a + b = c) : c - b = a := by
+  rw [← h, Nat.add_sub_cancel]
+theorem mix057 (a b c : Nat) (h : a + b = c) : c - b = a := by omega
+theorem mix058 (x : Nat) : (fun y => y + 0) x = x := by
+  show x + 0 = x
+  rfl
+theorem mix059 (x : Nat) : (fun y => y + 0) x = x := by simp
+theorem mix060 (f : Nat → Nat) (h : ∀ x y, f x = f y) : f 0 = f 1 := h _ _
+theorem mix061 (f : Nat → Nat) (h : ∀ x y, f x = f y) : f 0 = f 1 := by apply h
+theorem mix062 (f : Nat → Nat) (hf : ∀ a b, f a = f b → a = b) : f 1 ≠ f 2 := fun h => by
+  have := hf 1 2 h
+  contradiction
+theorem mix063 (f : Nat → Nat) (hf : ∀ a b, f a = f b → a = b) : f 1 ≠ f 2 := fun h => absurd (hf _ _ h) (by decide)
+theorem mix064 : ∃ f : Nat → Nat, ∀ x, f x = 2 * x := ⟨fun x => 2 * x, fun _ => rfl⟩
+theorem mix065 : ∃ f : Nat → Nat, ∀ x, f x = 2 * x := ⟨(2 * ·), fun x => rfl⟩
+theorem mix066 : ∃ x y : Nat, x ≠ y := ⟨0, 1, by decide⟩
+theorem mix067 : ∃ x y : Nat, x ≠ y := ⟨0, 1, Nat.zero_ne_one⟩
+theorem mix068 : ∃ x y : Nat, x ≠ y := by
+  exists 0, 1
+theorem mix069 (a b : Nat) (h : a = b) : a ≤ b := h ▸ Nat.le_refl a
+theorem mix070 (a b : Nat) (h : a = b) : a ≤ b := Nat.le_of_eq h
+theorem mix071 (a b : Nat) (h : a = b) : a ≤ b := by
+  rw [h]
+theorem mix072 (a b : Nat) (h : a = b) : a ≤ b := by
+  subst h
+  apply Nat.le_refl
+theorem mix073 (p q : Prop) (hp : p) (h : ¬(p ∧ q)) : ¬q := by
+  intro hq
+  exact h (And.intro hp hq)
+theorem mix074 (p q : Prop) (hp : p) (h : ¬(p ∧ q)) : ¬q := fun hq => h ⟨hp, hq⟩
+theorem mix075 (p q : Prop) (hp : p) (h : ¬(p ∧ q)) : ¬q := (h ⟨hp, ·⟩)

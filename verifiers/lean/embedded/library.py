@@ -24,7 +24,7 @@ from assay.verifiers.lean.embedded.snapshot import dump_environment, load_enviro
 from assay.verifiers.lean.embedded.surface.commands import Command, CommandParser
 
 PRELUDE = Path(__file__).parent / "prelude"
-FILES = ("logic.lean", "nat.lean", "data.lean", "linear.lean", "more.lean", "propositions.lean", "arithmetic.lean")
+FILES = ("logic.lean", "nat.lean", "data.lean", "linear.lean", "more.lean", "propositions.lean", "arithmetic.lean", "lists.lean")
 
 STRUCTURES = {
     "And": ("left", "right"),
@@ -116,6 +116,7 @@ def build_library() -> Library:
         for command in prelude_commands():
             declare(lib, command)
         lib.hidden.update(PRIVATE)
+        lib.hidden.update(name for name in lib.env.constants if name.startswith("Simp."))
         register_division(lib.env)
     finally:
         if enabled:

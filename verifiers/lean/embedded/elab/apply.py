@@ -41,6 +41,9 @@ Args = Sequence[tuple[str | None, Given]]
 _NO_FIELDS = frozenset({"Nat.le", "Nat.lt", "Nat.ge", "Nat.gt", "Nat.dvd"})
 """Types whose own namespace text may not use by field notation: Lean writes these relations through type classes."""
 
+GLOBAL = "✝"
+"""Begins a name, made by a tactic, of a constant that no variable may shadow and that text need not be able to name."""
+
 _INSTANCE_DEPTH = 24
 
 
@@ -96,6 +99,10 @@ class AppElaborator(FormElaborator):
     def _resolve(self, syn: Ident) -> tuple[Term, list[str]]:
         """What a dotted name means, and the fields that are left over."""
         name = syn.name
+        if name.startswith(GLOBAL):
+            known = self.env.get(name.removeprefix(GLOBAL))
+            assert known is not None
+            return self._constant(known, None), []
         whole = self.ctx.find(name)
         if whole is not None:
             return whole, []

@@ -180,6 +180,11 @@ class TacticForms(TermParser):
         terms = (self._argument(),) if self.take("using") else ()
         return Tac("simpa", pos, terms=terms, rules=rules, flag=only)
 
+    def tac_simp_all(self, pos: tuple[int, int]) -> Tac:
+        """Read `simp_all`."""
+        rules = self._rules() if self.at("[") and self.right_of_saved() else None
+        return Tac("simp_all", pos, rules=rules)
+
     def tac_have(self, pos: tuple[int, int]) -> Tac:
         """Read `have`."""
         return self._have_like("have", pos)

@@ -60,6 +60,7 @@ TACTICS = (
             "rwa",
             "simp",
             "simpa",
+            "simp_all",
             "have",
             "let",
             "show",
