@@ -1,4 +1,4 @@
-"""Which engine judges: by name, or for "auto" the embedded one wherever it can read the task, and a real Lean otherwise.
+"""Which engine judges: by name; "auto" is the embedded one where it can read the task, and a real Lean otherwise.
 
 An engine is made for a header (imports, opens, options, which belong to the task) and lives in this process until
 replaced, so that warm Lean processes serve many checks.
