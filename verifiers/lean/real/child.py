@@ -117,7 +117,7 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether it still runs, and is ours."""
-        return os.getpid() == self._owner and self._process.poll() is None
+        return os.getpid() == self._owner and self._process.returncode is None and not self._ended(0)
 
     def exchange(
         self, message: bytes, done: Callable[[bytearray], bool], bounds: Bounds, *, close: bool = False
@@ -197,35 +197,53 @@ class Child:
         """
         try:
             self.exchange(message, lambda _: False, bounds, close=True)
-            try:
-                code = self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                raise EngineError("engine_stalled", "the process closed its output and did not end") from None
+            if not self._ended(10):
+                raise EngineError("engine_stalled", "the process closed its output and did not end")
             while self._stderr.fileno() in self._open and select.select([self._stderr.fileno()], [], [], 0)[0]:
                 self._read(self._stderr.fileno(), bounds)
         finally:
             self.kill()
+        code = self._process.returncode
         if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
             raise OverrunError("cpu")
         return Finished(code, bytes(self.out), bytes(self.err))
 
-    def death(self) -> int | None:
-        """Its exit code; None while it runs. Waits a moment for one that has closed its output."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return self._process.wait(0.5)
-        return None
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def ended(self) -> int | None:
+        """Its exit code, once it has ended or is about to; None while it runs. It is dead afterwards."""
+        if self._process.returncode is None and not self._ended(1.0):
+            return None
+        self.kill()
+        return self._process.returncode
+
+    def _ended(self, wait_s: float) -> bool:
+        """Whether it ends in time. It is not reaped here: until then nobody else can get its number."""
+        if not hasattr(os, "waitid"):
+            return self._process.poll() is not None
+        until = time.monotonic() + wait_s
+        flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        while os.waitid(os.P_PID, self._process.pid, flags) is None:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.002)
+        return True
 
     def kill(self) -> None:
         """Kill it and all of its session, and reap it; in a fork of the process that started it, does nothing."""
         if os.getpid() != self._owner:
             return
-        for pid in [*_descendants(self._process.pid), self._process.pid]:
+        if self._process.returncode is None:
+            for pid in [*_descendants(self._process.pid), self._process.pid]:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
             with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(10)
+                os.killpg(self._process.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(10)
         for stream in (self._stdin, self._stdout, self._stderr):
             with contextlib.suppress(OSError):
                 stream.close()

@@ -108,7 +108,7 @@ ROOTS = frozenset({"Lean", "IO", "System", "Elab", "Meta"})
 
 _START = r"A-Za-z_α-κμ-ωΑ-ΟΡ-ΤΥ-Ωϊ-ϻἀ-῾ℂ-⅏𝒜-𝖟"
 _REST = _START + r"0-9'!?₀-₉ₐ-ₜᵢ-ᵪⱼ"
-# Exactly the letters that every Lean takes for part of a name; at any other (λ, ᶜ, é) a word ends, so none can hide one.
+# The letters that every Lean takes for part of a name; at any other (λ, ᶜ, é) a word ends, so none can hide one.
 _WORD = re.compile(rf"[{_START}][{_REST}]*(?:\.[{_START}][{_REST}]*)*")
 _HASH_COMMAND = re.compile(rf"#[{_START}][{_REST}-]{{2,}}")
 _OPEN = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⦃": "⦄", "⟦": "⟧", "⌊": "⌋", "⌈": "⌉"}
@@ -241,6 +241,10 @@ class Source:
 
     text: str
     first_line: int
+
+    def place(self, line: int, column: int) -> str:
+        """A place in the file as one in the policy's own text; its beginning for what lies outside."""
+        return f"{line - self.first_line + 1}:{max(0, column - 2)}" if line >= self.first_line else "1:0"
 
 
 def source_of(header: str, name: str, statement: str, body: str) -> Source:
