@@ -242,13 +242,10 @@ class CommandLineEngine:
         errors = [message for message in read_messages(done) if message.severity == "error"]
         if done.code not in (0, 1) or (done.code == 0) != (not errors):
             raise died(done, "the tactic")
-        others = [message for message in errors if not message.text.startswith(_UNSOLVED)]
-        if others:
-            return TacticError("lean_error", others[0].text[:4000])
-        if len(errors) > 1:
-            return TacticError("unsolved_goals", errors[0].text[:4000])
-        goals = errors[0].text[len(_UNSOLVED) :].strip().split("\n\n") if errors else []
-        return LineState(state.statement, state.axioms, state.tactics, tuple(goals))
+        goals = goals_of(errors)
+        if isinstance(goals, TacticError):
+            return goals
+        return LineState(state.statement, state.axioms, state.tactics, goals)
 
     def finish(self, state: ProofState) -> Verdict:
         """Judge the proof that led to a state without goals."""
@@ -268,6 +265,16 @@ class _Target:
     name: str
     folder: tempfile.TemporaryDirectory[str]
     olean: str
+
+
+def goals_of(errors: list[Message]) -> tuple[str, ...] | TacticError:
+    """The goals that are left of a `by` block: Lean tells them as its one error; none where there is no error."""
+    others = [message for message in errors if not message.text.startswith(_UNSOLVED)]
+    if others:
+        return TacticError("lean_error", others[0].text[:4000])
+    if len(errors) > 1:
+        return TacticError("unsolved_goals", errors[0].text[:4000])
+    return tuple(errors[0].text[len(_UNSOLVED) :].strip().split("\n\n")) if errors else ()
 
 
 def read_messages(done: Finished) -> list[Message]:

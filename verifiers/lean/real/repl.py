@@ -424,7 +424,7 @@ class _Process:
             return TacticError("lean_error", errors[0].text[:4000], errors[0].line, errors[0].column)
         if holes or not (status == "Completed" if not goals else status.startswith("Incomplete: open goals")):
             return TacticError("incomplete", f"the tactic leaves no sound state: {status[:200]}")
-        return tuple(goals), int(reached)
+        return tuple(goals), self.states - 1 - (len(holes) if isinstance(holes, list) else 0)
 
     def refuses(self, statement: str, proof: str) -> str | None:
         """Why a whole proof does not elaborate; None if it does."""
