@@ -20,6 +20,7 @@ from typing import Any
 from assay.verifiers.lean.engine import EngineError
 from assay.verifiers.lean.real.child import Bounds, Child, Finished, OverrunError
 from assay.verifiers.lean.real.confinement import Confinement
+from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.toolchain import OLDEST_VERSION, Toolchain
 
 MODULE = "AssayAuditor"
@@ -52,7 +53,7 @@ class Auditor:
         """Nothing is compiled before the first audit."""
         self.toolchain = toolchain
         self.bounds = bounds
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Folder | None = None
         self._lock = threading.Lock()
 
     def audit(self, task_file: str, given_file: str, name: str) -> Audit:
@@ -79,23 +80,23 @@ class Auditor:
         with self._lock:
             if self._folder is None:
                 self._folder = self._build()
-            return self._folder.name
+            return self._folder.path
 
-    def _build(self) -> tempfile.TemporaryDirectory[str]:
+    def _build(self) -> Folder:
         if self.toolchain.numbers < OLDEST_VERSION:
             oldest = ".".join(map(str, OLDEST_VERSION))
             raise EngineError(
                 "engine_too_old", f"Lean {self.toolchain.version} is too old to audit; take {oldest} or later"
             )
-        made = tempfile.TemporaryDirectory(prefix="assay-auditor-")
-        source = os.path.join(made.name, f"{MODULE}.lean")
+        made = Folder("assay-auditor-")
+        source = made.file(f"{MODULE}.lean")
         with open(source, "w", encoding="utf-8") as file:
             file.write((importlib.resources.files("assay.verifiers.lean.real") / "auditor.lean").read_text("utf-8"))
-        with open(os.path.join(made.name, "Call.lean"), "w", encoding="utf-8") as file:
+        with open(made.file("Call.lean"), "w", encoding="utf-8") as file:
             file.write(_CALL)
-        command = [self.toolchain.lean, "-R", made.name, "-o", os.path.join(made.name, f"{MODULE}.olean"), source]
-        done = self._run(command, (), self.toolchain.folders(), made.name, BUILD)
-        if done.code != 0 or not os.path.exists(os.path.join(made.name, f"{MODULE}.olean")):
+        command = [self.toolchain.lean, "-R", made.path, "-o", made.file(f"{MODULE}.olean"), source]
+        done = self._run(command, (), self.toolchain.folders(), made.path, BUILD)
+        if done.code != 0 or not os.path.exists(made.file(f"{MODULE}.olean")):
             said = (done.stdout + done.stderr)[:500].decode("utf-8", "replace")
             raise EngineError("auditor_unbuildable", "this Lean cannot compile the auditor", output=said)
         return made

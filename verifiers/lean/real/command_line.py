@@ -26,6 +26,7 @@ from assay.verifiers.lean.real import confinement
 from assay.verifiers.lean.real.audit import Auditor
 from assay.verifiers.lean.real.child import Bounds, Child, Finished, OverrunError
 from assay.verifiers.lean.real.confinement import Confinement
+from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, source_of
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain, version_warning
@@ -114,15 +115,15 @@ class CommandLineEngine:
                 return known
             if not statement.strip():
                 raise SpecError("statement: it is empty")
-            folder = tempfile.TemporaryDirectory(prefix="assay-task-")
+            folder = Folder("assay-task-")
             name = f"Assay.claim_{secrets.token_hex(8)}"
             source = source_of(self.header, name, statement, "sorry")
             try:
-                done = self._compile(folder.name, source.text, self._own_bounds)
+                done = self._compile(folder.path, source.text, self._own_bounds)
             except OverrunError as error:
                 raise EngineError("statement_overrun", f"the statement used up its {error.resource}") from None
             errors = [message for message in read_messages(done) if message.severity == "error"]
-            olean = os.path.join(folder.name, "Task.olean")
+            olean = folder.file("Task.olean")
             if done.code == 1 and errors:
                 raise SpecError(f"statement: Lean does not accept it: {errors[0].text[:500]}")
             if done.code != 0 or errors or not os.path.isfile(olean):
@@ -263,7 +264,7 @@ class _Target:
     """A compiled statement: the theorem's name, the folder that holds its file (deleted with this), the file."""
 
     name: str
-    folder: tempfile.TemporaryDirectory[str]
+    folder: Folder
     olean: str
 
 

@@ -14,7 +14,6 @@ import json
 import os
 import secrets
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -34,6 +33,7 @@ from assay.verifiers.lean.real import confinement
 from assay.verifiers.lean.real.child import Bounds, Child, OverrunError, tree_usage
 from assay.verifiers.lean.real.command_line import CommandLineEngine
 from assay.verifiers.lean.real.confinement import Confinement
+from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, Source, indented, read_policy_text, source_of
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain
@@ -154,6 +154,8 @@ class ReplEngine:
         if state.generation == self._generation:
             return process, state.number
         at: ReplState | TacticError = self.start(state.statement, state.axioms)
+        assert self._process is not None
+        process = self._process
         for tactic in state.tactics:
             assert isinstance(at, ReplState)
             at = self._step(process, at.number, at, tactic)
@@ -262,8 +264,8 @@ class _Process:
         self.requests = 0
         self.environments = 0
         self.states = 0
-        self._scratch = tempfile.TemporaryDirectory(prefix="assay-repl-")
-        within = Confinement((*toolchain.folders(), os.path.dirname(program)), self._scratch.name)
+        self._scratch = Folder("assay-repl-")
+        within = Confinement((*toolchain.folders(), os.path.dirname(program)), self._scratch.path)
         self._child = Child([program], toolchain.environment(), within, bounds, cpu_limit=False)
         self._opening = Bounds(10 * bounds.cpu_s, 10 * bounds.wall_s, bounds.memory_bytes, bounds.output_bytes)
         try:
@@ -291,7 +293,7 @@ class _Process:
     def close(self) -> None:
         """End it."""
         self._child.kill()
-        self._scratch.cleanup()
+        self._scratch.remove()
 
     def _probe(self) -> None:
         """Find out whether it speaks the protocol that is relied on, with proofs of our own.
