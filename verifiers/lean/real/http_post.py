@@ -56,6 +56,8 @@ def request(
             found.append(_exchange(client, method, url, headers, payload, wall_s, output_bytes))
         except EngineError as error:
             found.append(error)
+        except httpx.ReadTimeout:
+            found.append(EngineError("engine_stalled", f"the server gave no whole answer in {wall_s:g} s"))
         except (httpx.HTTPError, httpx.InvalidURL, OSError, RuntimeError) as error:
             said = f"{type(error).__name__}: {error}"[:300]
             found.append(EngineError("server_unreachable", f"no answer from the server ({said})"))
