@@ -121,19 +121,17 @@ class DojoEngine:
             EngineError: LeanDojo failed.
         """
         lib = self._lean_dojo
+        dojo: Any = None
         try:
-            local = not self.home.commit
-            repo = (
-                lib.LeanGitRepo.from_path(self.home.url) if local else lib.LeanGitRepo(self.home.url, self.home.commit)
-            )
+            git = lib.LeanGitRepo
+            repo = git(self.home.url, self.home.commit) if self.home.commit else git.from_path(self.home.url)
             theorem = lib.Theorem(repo, Path(self.home.file), self.theorem)
             dojo = lib.Dojo(theorem, timeout=max(1, int(self.timeout_s)))
             entered, state = dojo.__enter__()
-        except lib.DojoInitError as error:
-            if "Failed to locate the theorem" in str(error):
-                raise SpecError(f"theorem: {error}") from None
-            raise EngineError("engine_unstartable", f"LeanDojo could not start: {error}"[:500]) from None
         except Exception as error:
+            _close(dojo)  # it does not tidy up after itself here
+            if isinstance(error, lib.DojoInitError) and "Failed to locate the theorem" in str(error):
+                raise SpecError(f"theorem: {error}") from None
             message = f"LeanDojo could not start: {type(error).__name__}: {error}"[:500]
             raise EngineError("engine_unstartable", message) from None
         if not isinstance(state, lib.TacticState):
@@ -165,7 +163,7 @@ class DojoEngine:
         except lib.DojoTacticTimeoutError:
             raise _LateError from None
         except lib.DojoCrashError as error:
-            if error.is_out_of_memory:
+            if error.is_out_of_memory or _exit_code(dojo) == 137:
                 raise _MemoryError from None
             reason = "engine_stalled" if fired.is_set() else "engine_died"
             raise EngineError(reason, f"LeanDojo's Lean failed: {error}"[:500]) from None
@@ -327,7 +325,8 @@ class DojoEngine:
             return str(proved.error)
         if isinstance(proved, lib.ProofGivenUp):
             return "the proof is given up"
-        if not isinstance(proved, lib.TacticState) or _goals(proved) != (f"case {rest}\n⊢ True",):
+        left = _goals(proved) if isinstance(proved, lib.TacticState) else ()
+        if len(left) != 1 or not left[0].startswith(f"case {rest}\n") or not left[0].endswith("\n⊢ True"):
             raise EngineError("engine_forged_reply", "after the proof, not the one goal of ours is left")
         said = self._tactic(dojo, proved, _REPORT.replace("{word}", word))
         ended = self._tactic(dojo, proved, "exact True.intro")
@@ -369,6 +368,15 @@ def _kill(dojo: Any) -> None:
     if process is not None:
         with contextlib.suppress(Exception):
             process.kill(9)
+
+
+def _exit_code(dojo: Any) -> int | None:
+    """The exit code of a Dojo's Lean; LeanDojo takes 137 for a kill for memory, and notices it too late."""
+    with contextlib.suppress(Exception):
+        dojo.proc.wait()
+        code = dojo.proc.exitstatus
+        return int(code) if code is not None else None
+    return None
 
 
 def _close(dojo: Any) -> None:
