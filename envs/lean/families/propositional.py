@@ -205,7 +205,8 @@ def _refutation(formula: Formula, names: Sequence[str], valuation: dict[str, boo
     claim = f"f {' '.join('True' if valuation[name] else 'False' for name in names)}"
     steps = script_of(found, {"c": "c"})
     if steps[0].startswith("exact c") and found[0] == "app":
-        return ["right", "intro f", steps[0].replace("exact c", f"exact {claim}", 1), *steps[1:]]
+        shown = f"({claim})" if steps[0].startswith("exact c.") else claim
+        return ["right", "intro f", steps[0].replace("exact c", f"exact {shown}", 1), *steps[1:]]
     return ["right", "intro f", f"have c := {claim}", *steps]
 
 

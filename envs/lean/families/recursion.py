@@ -96,11 +96,11 @@ def _affine(rng: random.Random, name: str = "f") -> Affine:
 
 
 def _unfolded(rng: random.Random, size: int) -> tuple[Affine, int]:
-    """A recursion that stays below 1000 for as many steps as the size has room for, and that many."""
+    """A recursion that stays below 200 for as many steps as the size has room for, and that many."""
     times = max(1, min(size - 1, 9))
     while True:
         f = _affine(rng)
-        if f.value(times) < 1000 and f.factor**times < 1000:
+        if f.value(times) < 200 and f.factor**times < 200:
             return f, times
 
 
@@ -108,10 +108,14 @@ def unfolding(rng: random.Random, size: int) -> Made:
     """f (a + m) in terms of f a."""
     f, times = _unfolded(rng, size)
     factor, added = f.factor**times, Affine("f", f.factor, f.added, 0).value(times)
+    binders = f.binders(rng, with_first=False)
     goal = _sum(rng, _times(rng, factor, "f a"), str(added) if added else "")
-    if goal in ("f a", f"f a + {added}"):
+    if factor == 1:
         goal = f"{added} + f a"
-    statement = f"{f.binders(rng, with_first=False)} (a : Nat) : f (a + {times}) = {goal}"
+    if goal == _right_side(binders).replace("f n", "f a"):
+        # Else the last `rw` would end the proof, with nothing left for `omega`.
+        goal = goal.replace("f a", "(f a + 0)")
+    statement = f"{binders} (a : Nat) : f (a + {times}) = {goal}"
     return Made(statement, ("rw [hs]",) * times + ("omega",))
 
 
@@ -121,12 +125,16 @@ def evaluation(rng: random.Random, size: int) -> Made:
     return Made(f"{f.binders(rng)} : f {times} = {f.value(times)}", ("rw [hs]",) * times + ("omega",))
 
 
+def _right_side(binders: str) -> str:
+    return binders.rsplit("= ", 1)[1][:-1]
+
+
 def instance(rng: random.Random, size: int) -> Made:
     """An equation for one argument."""
     del size
     f = _affine(rng)
     binders = f.binders(rng, with_first=False)
-    step = binders.rsplit("= ", 1)[1][:-1]
+    step = _right_side(binders)
     argument = rng.choice(("a", "a * b", "a + b", "2 * a", "b * b", "a ^ 2", "a + 2 * b"))
     shown = step.replace("f n", f"f {argument}" if argument == "a" else f"f ({argument})")
     names = sorted(set(argument) & set("ab"))
@@ -269,7 +277,7 @@ def lists_to_lists(rng: random.Random, size: int) -> Made:
     )
     if rng.random() < 0.5:
         claim = f"(m xs).length = {_times(rng, len(copies), 'xs.length')}"
-        nil = ("rw [hn]",) if len(copies) == 1 else ("rw [hn]", "rw [List.length_nil]", "omega")
+        nil = ("rw [hn]",) if len(copies) == 1 else ("rw [hn]", "rfl")
         cons = ("rw [hc]", *("rw [List.length_cons]",) * len(copies), "rw [List.length_cons]", "omega")
         return Made(f"{binders} (xs : List α) : {claim}", (ON_LIST, *nil, *cons))
     claim = "m (xs ++ ys) = m xs ++ m ys"
