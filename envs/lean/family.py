@@ -1,8 +1,9 @@
 """Families of theorems: what they draw, and how a draw becomes a task.
 
-A family draws a theorem with a proof whose number of steps is its difficulty. The proof comes from a prover, a search or
-a template, and the embedded engine checks it before it is handed out as a demonstration (`TheoremSource.gold`). Train and test are told
-apart by `alpha_key`, over all families alike: no theorem of one is a renaming of a theorem of the other.
+A family draws a theorem with a proof whose number of steps is its difficulty. The proof comes from a prover, a search
+or a template, and the embedded engine checks it before it is handed out as a demonstration (`TheoremSource.gold`).
+Train and test are told apart by `alpha_key`, over all families alike: no theorem of one is a renaming of a theorem of
+the other.
 """
 
 from __future__ import annotations
