@@ -17,6 +17,7 @@ from gymnasium.utils.env_checker import check_env
 import assay
 from assay.agents.baselines import GoldAgent, NullAgent
 from assay.agents.rollout import Reset, play
+from assay.benchmarks.suite import load_suite
 from assay.envs.audit import audit
 from assay.envs.lean import FAMILIES, LeanEnv, MiniF2FSource, TheoremSource
 from assay.envs.lean.battery import attacks, is_right
@@ -185,3 +186,9 @@ def test_the_embedded_engine_can_be_asked_for() -> None:
     _, reward, *_ = env.step("fun h => ⟨h.2, h.1⟩")
     assert reward == 1.0
     assert assay.verify("lean", {"statement": ": True"}, "trivial", engine="embedded").correct
+
+
+def test_the_suite_has_every_family_both_ways() -> None:
+    entries = load_suite("lean-core").entries
+    for env_id in ("assay/Lean-v0", "assay/LeanTactic-v0"):
+        assert {entry.kwargs["source"] for entry in entries if entry.env == env_id} == {*FAMILIES, "theorems"}
