@@ -50,12 +50,14 @@ class LinearArithmetic(LeanFamily[Linear]):
                 left = _add(left, smaller, times, strict * times)
                 right = _add(right, greater, times, 0)
             left, right = _cancel(left, right)
-            if any(left.factors) and any(right.factors):
+            if not (any(left.factors) and any(right.factors)):
+                continue
+            given = [self._relation(rng, *parts) for parts in hypotheses]
+            goal = self._goal(rng, left, right)
+            if goal not in given and f"{_write(left)} ≤ {_write(right)}" not in given:
                 break
-        parts = [f"(h{n} : {self._relation(rng, *parts)})" for n, parts in enumerate(hypotheses, 1)]
-        goal = self._goal(rng, left, right)
-        names = " ".join(VARIABLES[:variables])
-        return Linear(f"({names} : Nat) {' '.join(parts)} : {goal}")
+        parts = " ".join(f"(h{n} : {text})" for n, text in enumerate(given, 1))
+        return Linear(f"({' '.join(VARIABLES[:variables])} : Nat) {parts} : {goal}")
 
     def _hypothesis(self, rng: random.Random, variables: int, most: int) -> tuple[Side, str, Side]:
         while True:
