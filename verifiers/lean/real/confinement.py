@@ -50,7 +50,7 @@ for name, source in start["modules"]:
 sys.modules["assay.verifiers.lean.real.enter"].enter(start["settings"])
 """
 
-SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache")
+SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/nix/store")
 """What every program of the machine needs to read."""
 
 

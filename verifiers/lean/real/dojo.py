@@ -373,7 +373,9 @@ def _kill(dojo: Any) -> None:
 def _exit_code(dojo: Any) -> int | None:
     """The exit code of a Dojo's Lean; LeanDojo takes 137 for a kill for memory, and notices it too late."""
     with contextlib.suppress(Exception):
-        dojo.proc.wait()
+        until = time.monotonic() + 0.5
+        while dojo.proc.isalive() and time.monotonic() < until:
+            time.sleep(0.01)
         code = dojo.proc.exitstatus
         return int(code) if code is not None else None
     return None
