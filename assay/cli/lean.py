@@ -1,4 +1,4 @@
-"""`assay lean`: check files of theorems, re-check exported proofs, prove step by step, and see which engines there are."""
+"""`assay lean`: check files of theorems, re-check exported proofs, prove by hand, and see which engines there are."""
 
 from __future__ import annotations
 

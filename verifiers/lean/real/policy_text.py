@@ -127,7 +127,7 @@ class Refusal:
 
 def read_policy_text(text: str) -> str | Refusal:
     """The text without its comments (places of everything else unchanged), or why it is refused."""
-    text = text.replace("\r\n", "\n")  # as Lean reads it
+    text = text.replace("\r\n", "\n").removesuffix("\r")  # as Lean reads it
     if len(text) > MAX_TEXT:
         return Refusal(Status.LIMIT, "limit", f"the proof is longer than {MAX_TEXT:,} characters")
     if not text.strip():

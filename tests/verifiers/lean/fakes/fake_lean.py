@@ -2,7 +2,8 @@
 
 Beside it may lie a file `fault` that says how it fails, as "PHASE NAME" (phases: statement, proof, auditor). It tells
 the truth about the few proofs it knows: a body that holds the word `wrong` does not elaborate, one with `sorry` rests
-on sorryAx, `cheat` on an axiom of the submission's own, `em` on Lean's three axioms. Its module files are JSON.
+on sorryAx, `cheat` on an axiom of the submission's own, `em` on Lean's three axioms, and a statement that it knows to
+be false has no proof. Its module files are JSON.
 """
 
 import json
@@ -136,6 +137,10 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
         misbehave(broken, olean)
     if "Unknown" in statement:
         message("error", line - 1, "Unknown identifier `Unknown`")
+        sys.exit(1)
+    false = re.search(r"2 \+ 2 = 5|5 ≤ 2|2 = 3|n \+ 1 = n|x = x \+ 1|False", statement)
+    if false and not re.search(r"\b(sorry|hole|cheat|compiled|other)\b", body):
+        message("error", line, "Type mismatch")
         sys.exit(1)
     if re.search(r"\bwrong\b", body):
         message("error", line, "Unknown identifier `wrong`")
