@@ -34,12 +34,10 @@ def bounds_for(fault: str) -> Bounds:
 
 def left_running(marker: str) -> list[str]:
     """Command lines of processes that name a folder of this test and do not go away."""
-    for _ in range(100):
-        found = _running(marker)
-        if not found:
-            break
+    until = time.monotonic() + 10
+    while _running(marker) and time.monotonic() < until:
         time.sleep(0.1)  # what was killed may still be giving back its memory
-    return found
+    return _running(marker)
 
 
 def _running(marker: str) -> list[str]:

@@ -5,18 +5,21 @@ everything but the audit; a small library of our own (`mini_library.lean`) stand
 """
 
 import dataclasses
+import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assay.verifiers.errors import SpecError
-from assay.verifiers.lean.real import confinement
+from assay.verifiers.lean.real import confinement, kimina
 from assay.verifiers.lean.real.audit import Audit
 from assay.verifiers.lean.real.child import Bounds, Child
 from assay.verifiers.lean.real.command_line import CommandLineEngine, read_messages
 from assay.verifiers.lean.real.confinement import Confinement
+from assay.verifiers.lean.real.http_post import Answer
 from assay.verifiers.lean.real.policy_text import read_policy_text, source_of
 from assay.verifiers.lean.real.toolchain import Toolchain
 from assay.verifiers.verdict import Status, Verdict
@@ -106,13 +109,15 @@ def test_statements_that_do_not_elaborate(engine: CommandLineEngine) -> None:
 def test_no_command_fits_into_the_brackets_even_unlooked_at(text: str, real_lean: Toolchain, mini_header: str) -> None:
     """The second wall alone: text that the first one refuses is an error to Lean as well, because of the brackets."""
     assert not isinstance(read_policy_text(text), str)
-    engine = CommandLineEngine(mini_header, real_lean, BOUNDS)
-    source = source_of(mini_header, "Assay.claim", AND_SWAP, text)
     with tempfile.TemporaryDirectory() as folder:
-        done = engine._compile(folder, source.text, BOUNDS)
+        path, olean = os.path.join(folder, "Task.lean"), os.path.join(folder, "Task.olean")
+        Path(path).write_text(source_of(mini_header, "Assay.claim", AND_SWAP, text).text, encoding="utf-8")
+        within = Confinement(real_lean.folders(), folder)
+        command = [real_lean.lean, "--json", "-o", olean, path]
+        done = Child(command, real_lean.environment(), within, BOUNDS).finish(b"", BOUNDS)
         assert done.code == 1
         assert any(message.severity == "error" for message in read_messages(done))
-        assert not os.path.exists(os.path.join(folder, "Task.olean"))
+        assert not os.path.exists(olean)
 
 
 def test_a_real_lean_runs_in_every_jail_this_machine_has(
@@ -136,6 +141,33 @@ def test_deep_recursion_is_not_paid(engine: CommandLineEngine) -> None:
         "show True from " * 6000 + "h",
     ):
         assert not engine.check(": True", many).correct
+
+
+def test_what_a_real_lean_prints_is_what_the_kimina_engine_reads(
+    real_lean: Toolchain, mini_header: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A server is played; what it answers comes from a real Lean."""
+
+    def answer(method: str, url: str, headers: Any, payload: Any, **_: Any) -> Answer:
+        snippet = payload["snippets"][0]
+        path = tmp_path / "Snippet.lean"
+        path.write_text(snippet["code"], encoding="utf-8")
+        within = Confinement(real_lean.folders(), str(tmp_path))
+        command = [real_lean.lean, "--json", str(path)]
+        done = Child(command, real_lean.environment(), within, BOUNDS).finish(b"", BOUNDS)
+        rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+        for row in rows:
+            row["severity"] = {"information": "info"}.get(row["severity"], row["severity"])
+        response = {"env": 1, "messages": rows}
+        return Answer(200, {"results": [{"id": snippet["id"], "time": 0.1, "response": response}]})
+
+    monkeypatch.setattr(kimina, "request", answer)
+    engine = kimina.KiminaEngine(mini_header, "http://127.0.0.1:9", "")
+    swap = AND_SWAP.replace("(p q", "{r : Prop} (p q").replace("Prop) (h", "Prop) {α : Sort 2} (x : α) (h")
+    found = {name: engine.check(swap, proof).reason for name, (proof, _) in PROOFS.items()}
+    assert found == {name: reason for name, (_, reason) in PROOFS.items()}
+    with pytest.raises(SpecError):
+        engine.check("(p : Prop) : q", "by skip")
 
 
 def test_the_audit_with_a_full_toolchain(real_lean: Toolchain) -> None:

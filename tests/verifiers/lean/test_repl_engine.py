@@ -4,6 +4,7 @@ import dataclasses
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,14 @@ def test_a_state_outlives_its_process(
     fourth = engine.run(second, "exact h")
     assert not isinstance(fourth, TacticError)
     assert fourth.generation > third.generation
+
+
+def test_a_process_outlives_the_thread_that_asked_first_and_not_the_engine(engine: ReplEngine) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(engine.start, STATEMENT).result()
+    second = engine.run(first, "intro h")
+    assert not isinstance(second, TacticError)
+    assert second.generation == first.generation
 
 
 def test_an_absent_repl_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

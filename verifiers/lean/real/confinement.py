@@ -16,11 +16,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from assay.verifiers.code.jail import landlock, levels, seccomp, syscalls
-from assay.verifiers.code.jail.process import anonymous_file
+from assay.verifiers.code.jail.files import anonymous_file
 
 SHIPPED = (
     "assay.verifiers.code.jail.syscalls",
@@ -136,21 +137,35 @@ def popen(
             settings["command"] = [*wrapped, "--", *command]
         message = json.dumps({"modules": _modules(), "settings": settings}).encode("utf-8", "surrogateescape")
         passed.append(anonymous_file("enter", message))
-        return subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", "-c", _CODE, str(passed[-1])],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            cwd=within.scratch,
-            pass_fds=passed,
-            start_new_session=True,
-            bufsize=0,
-        )
+        return _spawner().submit(_start, passed, environment, within.scratch).result()
     finally:
         for fd in passed:
             with contextlib.suppress(OSError):
                 os.close(fd)
+
+
+def _start(passed: list[int], environment: dict[str, str], scratch: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-B", "-c", _CODE, str(passed[-1])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=scratch,
+        pass_fds=passed,
+        start_new_session=True,
+        bufsize=0,
+    )
+
+
+@functools.cache
+def _spawner() -> ThreadPoolExecutor:
+    """The one thread that starts children: a child dies with the thread that started it, and this one stays."""
+    return ThreadPoolExecutor(1, thread_name_prefix="assay-lean-spawner")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_spawner.cache_clear)
 
 
 def _bubblewrap_command(within: Confinement, filter_fd: int | None) -> list[str]:

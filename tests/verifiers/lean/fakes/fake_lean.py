@@ -149,7 +149,7 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
         goal = "p : Prop\n⊢ p → p" if "skip" in body else "p : Prop\nh : p\n⊢ p"
         message("error", line, f"unsolved goals\n{goal}")
         sys.exit(1)
-    row = {"name": name, "statement": statement, "kind": "theorem", "axioms": [], "own": []}
+    row: dict[str, object] = {"name": name, "statement": statement, "kind": "theorem", "axioms": [], "own": []}
     if re.search(r"\bsorry\b|\bhole\b", body):
         message("warning", line, "declaration uses `sorry`")
         row["axioms"] = ["sorryAx"]
