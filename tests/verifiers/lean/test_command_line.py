@@ -127,7 +127,7 @@ def test_stepping_shows_goals_and_finishing_judges_afresh(engine: CommandLineEng
     first = engine.start(STATEMENT)
     assert first.goals == ("p : Prop\n⊢ p → p",)
     assert not first.solved
-    second = engine.run(first, "intro h")
+    second = engine.run(first, "  intro h  \n")
     assert not isinstance(second, TacticError)
     assert second.text == "p : Prop\nh : p\n⊢ p"
     assert isinstance(engine.run(second, "exact wrong"), TacticError)

@@ -37,6 +37,7 @@ HARMLESS = {
     "unicode": "by simpa [Set.mem_iUnion] using ⟨i, ‖x‖, ∑ x ∈ s, f x, ∀ᶠ y in 𝓝 x, sᶜ⟩",
     "simp set": "by simp only [ne_eq, not_false_eq_true] at *",
     "a word in a comment": "by\n  -- sorry, axiom, #eval\n  exact h /- macro /- unsafe -/ -/",
+    "primes": "by exact h' (foo'.bar' x₁' h'') (Matrix.trace A) trace",
     "focus": "by\n  constructor\n  · exact h.1\n  · exact h.2",
 }
 REFUSED = {
@@ -79,6 +80,10 @@ REFUSED = {
     "return alone": "by\r  exact h",
     "private letters": "\ue000",
     "half a character": "\ud800",
+    "a bracket as a character": "f '(' h )",
+    "a bracket as a character after a number": "f 1'(' h )",
+    "a bracket as a character after a hexadecimal": "f 0x1F'(' h )",
+    "a bracket as a character after a letter that is none": "Σ'(' h )",
     "unfinished comment": "h /- ",
     "stray end of a comment": "h -/",
     "out of the brackets": "h) (h",

@@ -28,7 +28,7 @@ from assay.verifiers.lean.real.child import Bounds, Child, Finished, OverrunErro
 from assay.verifiers.lean.real.confinement import Confinement
 from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, source_of
+from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic, source_of
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain, version_warning
 from assay.verifiers.verdict import Status, Verdict, failed
 
@@ -226,7 +226,7 @@ class CommandLineEngine:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
-        text = read_policy_text(tactic)
+        text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
         return self._state(LineState(state.statement, state.axioms, (*state.tactics, text), ()))

@@ -24,7 +24,7 @@ from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.choice import Repository
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text
+from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic
 from assay.verifiers.verdict import Status, Verdict, failed
 
 LINE_BYTES = 3500
@@ -214,7 +214,7 @@ class DojoEngine:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
-        text = read_policy_text(tactic)
+        text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
         with self._lock:

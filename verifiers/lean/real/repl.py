@@ -35,7 +35,7 @@ from assay.verifiers.lean.real.command_line import CommandLineEngine
 from assay.verifiers.lean.real.confinement import Confinement
 from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, Source, indented, read_policy_text, source_of
+from assay.verifiers.lean.real.policy_text import Refusal, Source, indented, read_policy_text, read_tactic, source_of
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain
 from assay.verifiers.verdict import Status, Verdict, failed
 
@@ -202,7 +202,7 @@ class ReplEngine:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
-        text = read_policy_text(tactic)
+        text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
         with self._lock:
