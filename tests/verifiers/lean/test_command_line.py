@@ -53,8 +53,8 @@ def _running(marker: str) -> list[str]:
 
 
 @pytest.fixture
-def engine(fake_toolchain: Toolchain) -> CommandLineEngine:
-    return CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
+def engine(honest_toolchain: Toolchain) -> CommandLineEngine:
+    return CommandLineEngine(toolchain=honest_toolchain, bounds=ROOMY)
 
 
 HONEST = {

@@ -154,14 +154,14 @@ def test_right_proofs_of_a_real_lean_pass(cases_dir: Path) -> None:
 
 @pytest.fixture
 def engines(
-    fake_toolchain: Toolchain, fake_repl: str, monkeypatch: pytest.MonkeyPatch
+    honest_toolchain: Toolchain, fake_repl: str, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, Callable[[], LeanEngine]]:
     """The four engines: a cheat that one of them lets through would reach a fake, or nothing at all."""
     monkeypatch.setitem(sys.modules, "lean_dojo", ModuleType("lean_dojo"))
-    judge = CommandLineEngine(toolchain=fake_toolchain, bounds=BOUNDS)
+    judge = CommandLineEngine(toolchain=honest_toolchain, bounds=BOUNDS)
     return {
         "lean": lambda: judge,
-        "repl": lambda: ReplEngine("", fake_repl, fake_toolchain, judge, BOUNDS),
+        "repl": lambda: ReplEngine("", fake_repl, honest_toolchain, judge, BOUNDS),
         "kimina": lambda: KiminaEngine(url="http://127.0.0.1:9"),
         "dojo": lambda: DojoEngine(Repository("u", "c", "A.lean"), "t"),
     }

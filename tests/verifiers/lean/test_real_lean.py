@@ -17,7 +17,8 @@ from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.real import confinement, kimina
 from assay.verifiers.lean.real.audit import Audit
 from assay.verifiers.lean.real.child import Bounds, Child
-from assay.verifiers.lean.real.command_line import CommandLineEngine, read_messages
+from assay.verifiers.lean.real.command_line import CommandLineEngine
+from assay.verifiers.lean.real.compiling import read_messages
 from assay.verifiers.lean.real.confinement import Confinement
 from assay.verifiers.lean.real.http_post import Answer
 from assay.verifiers.lean.real.policy_text import read_policy_text, source_of

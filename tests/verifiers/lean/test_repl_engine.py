@@ -24,13 +24,13 @@ ROOMY = Bounds(cpu_s=60.0, wall_s=120.0, memory_bytes=300 * MIB, output_bytes=MI
 
 
 @pytest.fixture
-def made(fake_toolchain: Toolchain, fake_repl: str) -> Iterator[Callable[[Bounds], ReplEngine]]:
+def made(honest_toolchain: Toolchain, fake_repl: str) -> Iterator[Callable[[Bounds], ReplEngine]]:
     """Makes engines, and ends their processes."""
     engines: list[ReplEngine] = []
 
     def make(bounds: Bounds) -> ReplEngine:
-        judge = CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
-        engines.append(ReplEngine("", fake_repl, fake_toolchain, judge, bounds))
+        judge = CommandLineEngine(toolchain=honest_toolchain, bounds=ROOMY)
+        engines.append(ReplEngine("", fake_repl, honest_toolchain, judge, bounds))
         return engines[-1]
 
     yield make
@@ -76,6 +76,7 @@ def test_whole_proofs_are_refused_warm_and_accepted_by_the_judge_alone(
     with pytest.raises(SpecError):
         engine.check(": Unknown", "trivial")
     break_it(fake_toolchain.lean, "auditor crash at start")
+    engine.judge = CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
     assert engine.check(STATEMENT, "fun h => h").status is Status.ERROR
 
 

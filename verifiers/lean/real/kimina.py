@@ -20,7 +20,8 @@ from typing import Any
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
-from assay.verifiers.lean.real.command_line import LineState, Message, goals_of
+from assay.verifiers.lean.real.command_line import LineState
+from assay.verifiers.lean.real.compiling import Message, goals_of
 from assay.verifiers.lean.real.http_post import Answer, request
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, Source, read_policy_text, read_tactic, source_of

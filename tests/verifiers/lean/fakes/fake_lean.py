@@ -97,11 +97,15 @@ def judge(word: str, target: str, given: str, name: str, broken: str) -> None:
         wanted = json.load(file)
     with open(given, encoding="utf-8") as file:
         made = json.load(file)
-    said = {"kind": made["kind"], "name": name, "axioms": made["axioms"], "lean": version()}
+    said: dict[str, object] = {"kind": made["kind"], "name": name, "axioms": made["axioms"], "lean": version()}
     if (made["name"], made["statement"]) != (name, wanted["statement"]):
         said = {"refused": "its statement differs from the task's"}
     if made["own"]:
         said = {"refused": f"it declares the axiom {made['own'][0]}"}
+    if broken == "accepts everything":
+        said = {"kind": "theorem", "name": name, "axioms": [], "lean": version()}
+    elif broken == "refuses everything":
+        said = {"refused": "no"}
     answer = f"{word} {json.dumps(said)}\n"
     if broken == "another word":
         answer = f"{'0' * 32} {json.dumps(said)}\n"
@@ -138,6 +142,8 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
     if "Unknown" in statement:
         message("error", line - 1, "Unknown identifier `Unknown`")
         sys.exit(1)
+    if "p ∧ q" in statement and body.strip() == "h":  # a trial of the auditor
+        statement = ": p ∧ q"
     false = re.search(r"2 \+ 2 = 5|5 ≤ 2|2 = 3|n \+ 1 = n|x = x \+ 1|False", statement)
     if false and not re.search(r"\b(sorry|hole|cheat|compiled|other)\b", body):
         message("error", line, "Type mismatch")
