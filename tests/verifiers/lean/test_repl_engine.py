@@ -14,7 +14,8 @@ from assay.verifiers.lean.engine import EngineAbsentError, EngineError, TacticEr
 from assay.verifiers.lean.real import repl
 from assay.verifiers.lean.real.child import MIB, Bounds
 from assay.verifiers.lean.real.command_line import CommandLineEngine
-from assay.verifiers.lean.real.repl import ReplEngine, find_repl
+from assay.verifiers.lean.real.repl import ReplEngine
+from assay.verifiers.lean.real.repl_process import find_repl
 from assay.verifiers.lean.real.toolchain import Toolchain
 from assay.verifiers.verdict import Status
 

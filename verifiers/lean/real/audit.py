@@ -1,9 +1,9 @@
 """The audit: what a compiled theorem is and rests on, told by a process that never read the policy's text as Lean.
 
-`auditor.lean` is compiled once per process with the toolchain at hand, tried on a right proof, a hole, another statement
-and an axiom of the file's own, and run afresh for every audit. It reads the two module files as data, has the kernel
-check the submission's declarations again, compares statement, kind and universe levels with the task's own, and lists
-the axioms. Its answer counts only behind a word that it alone was given, and only if it is the whole of what it printed.
+`auditor.lean` is compiled once per process with the toolchain at hand, tried on a right proof, a hole, another
+statement and an axiom of the file's own, and run afresh for every audit. It reads the two module files as data, has the
+kernel check the submission's declarations again, compares statement, kind and universe levels with the task's own, and
+lists the axioms. Its answer counts only behind a word that it alone was given, and only if it is all that it printed.
 """
 
 from __future__ import annotations

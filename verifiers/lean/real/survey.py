@@ -10,7 +10,7 @@ from assay.verifiers.lean.engine import EngineError
 from assay.verifiers.lean.real import confinement
 from assay.verifiers.lean.real.dojo import find_lean_dojo
 from assay.verifiers.lean.real.kimina import KiminaEngine
-from assay.verifiers.lean.real.repl import find_repl
+from assay.verifiers.lean.real.repl_process import find_repl
 from assay.verifiers.lean.real.toolchain import find_toolchain, version_warning
 
 
