@@ -38,6 +38,7 @@ _OFFSET_ARITHMETIC = (_SUCC, _ADD, const("Nat.sub"), const("Nat.mul"))
 """What Lean evaluates on numerals even where nothing unfolds."""
 
 
+
 class Unifier(LevelUnifier):
     """Equality up to solving metavariables."""
 
