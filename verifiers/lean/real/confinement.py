@@ -8,10 +8,12 @@ is reported with every verdict.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
 import importlib.resources
 import json
+import marshal
 import os
 import subprocess
 import sys
@@ -33,11 +35,11 @@ SHIPPED = (
 """The modules that the bare interpreter gets, each after those it imports."""
 
 _CODE = r"""
-import json, os, sys, types
+import base64, json, marshal, os, sys, types
 fd = int(sys.argv[1])
 start = json.loads(os.pread(fd, os.fstat(fd).st_size, 0))
 os.close(fd)
-for name, source in start["modules"]:
+for name, code in start["modules"]:
     parts = name.split(".")
     for depth in range(1, len(parts)):
         package = ".".join(parts[:depth])
@@ -47,7 +49,7 @@ for name, source in start["modules"]:
     module = types.ModuleType(name)
     sys.modules[name] = module
     setattr(sys.modules[".".join(parts[:-1])], parts[-1], module)
-    exec(compile(source, name, "exec", dont_inherit=True), module.__dict__)
+    exec(marshal.loads(base64.b64decode(code)), module.__dict__)
 sys.modules["assay.verifiers.lean.real.enter"].enter(start["settings"])
 """
 
@@ -190,8 +192,11 @@ def _bubblewrap_command(within: Confinement, filter_fd: int | None) -> list[str]
 
 @functools.cache
 def _modules() -> tuple[tuple[str, str], ...]:
+    """Name and code of every shipped module, compiled here so that no child has to: both are one interpreter."""
     pairs: list[tuple[str, str]] = []
     for name in SHIPPED:
         package, _, last = name.rpartition(".")
-        pairs.append((name, (importlib.resources.files(package) / f"{last}.py").read_text(encoding="utf-8")))
+        source = (importlib.resources.files(package) / f"{last}.py").read_text(encoding="utf-8")
+        code = compile(source, name, "exec", dont_inherit=True)
+        pairs.append((name, base64.b64encode(marshal.dumps(code)).decode("ascii")))
     return tuple(pairs)
