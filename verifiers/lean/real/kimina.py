@@ -21,7 +21,7 @@ from typing import Any
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
 from assay.verifiers.lean.real.command_line import LineState
-from assay.verifiers.lean.real.compiling import Message, goals_of
+from assay.verifiers.lean.real.compiling import Message, goals_of, statement_refused
 from assay.verifiers.lean.real.http_post import Answer, request
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, Source, read_policy_text, read_tactic, source_of
@@ -150,7 +150,7 @@ class KiminaEngine:
         except LateError:
             raise EngineError("statement_overrun", "the statement alone took the server too long") from None
         if reply.errors:
-            raise SpecError(f"statement: Lean does not accept it: {reply.errors[0].text[:500]}")
+            raise statement_refused(reply.errors)
         found = _printed_type(reply, name)
         with self._lock:
             if len(self._types) >= 4096:
