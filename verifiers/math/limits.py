@@ -17,9 +17,9 @@ ANSWER_CHARS = 4_096
 TOKENS = 2_500
 """Most tokens in one answer."""
 DEPTH = 64
-"""Deepest nesting of brackets, arguments and exponents. Every recursive walk of the package runs below it."""
-PARSER_DEPTH = 80
-"""Deepest recursion of the reader, counted in brackets, commands, indices and exponents."""
+"""Deepest nesting of brackets, and longest chain of exponents."""
+TREE_DEPTH = 80
+"""Most levels of a tree. Every recursive walk of the package runs below it; `room` finds the stack for that."""
 LITERAL_DIGITS = 1_000
 """Most digits in one number literal."""
 NUMBER_BITS = 40_000

@@ -19,6 +19,7 @@ from assay.verifiers.math.limits import LITERAL_DIGITS, GaveUpError, LimitError,
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.policies import Policy, read_policy
 from assay.verifiers.math.reader import read, text_node
+from assay.verifiers.math.room import with_room
 from assay.verifiers.math.scalars import Scalars
 from assay.verifiers.math.tree import Node, Num, Text
 from assay.verifiers.math.written_out import is_written_out
@@ -77,6 +78,11 @@ def compile_gold(answer: str) -> Gold:
     if _INTEGER.fullmatch(answer):
         number = Fraction(int(answer.replace(",", "")))
         return Gold(answer, answer, answer, Num(number, None, "," in answer), number, False)
+    return with_room(_compiled, answer)
+
+
+def _compiled(answer: str) -> Gold:
+    """Read a gold answer that is more than a whole number."""
     try:
         plain = normalise(_unboxed(answer))
         if not plain:
@@ -151,7 +157,7 @@ class MathVerifier:
                 return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "rational", started)
             if policy.percent == "required" or policy.gold_decimals == "exact":
                 return _wrong("value_mismatch", found, "rational", started)
-        return _climb(gold, found, policy, started)
+        return with_room(_climb, gold, found, policy, started)
 
 
 def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 
-from assay.verifiers.math.compare import expand_signs
+from assay.verifiers.math.grammar import parse
 from assay.verifiers.math.limits import ANSWER_CHARS, LimitError, UnreadableError
 from assay.verifiers.math.normalise import normalise
-from assay.verifiers.math.parser import parse
-from assay.verifiers.math.tree import Based, Const, Node, Sym, Text
+from assay.verifiers.math.signs import expand_signs
+from assay.verifiers.math.tree import Based, Const, Node, Seq, Sym, Text
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
 _TEXT_COMMAND = re.compile(
@@ -113,8 +113,6 @@ def _whole(plain: str) -> Node | None:
 
 
 def _listed(bare: str) -> Node | None:
-    from assay.verifiers.math.tree import Seq
-
     parts = [part for part in re.split(r"\s*,\s*|\s+(?:and|or)\s+", bare) if part]
     if len(parts) < 2:
         return text_node(bare)

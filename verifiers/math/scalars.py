@@ -16,7 +16,7 @@ from assay.verifiers.math import points, separation
 from assay.verifiers.math.canonical import Canon, Quotient
 from assay.verifiers.math.limits import GaveUpError, LimitError, UndefinedError
 from assay.verifiers.math.polynomial import Monomial, Poly, constant_value, generators
-from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, neg, walk
+from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, walk
 
 _PURE_POWER = re.compile(r"w:(?:\d+|s:[^:<>*]+):(?:<s:[^:<>*]+\^\d+>)+")
 """b^m for a prime or variable b and a monomial m of variables: with a logarithm in m, 2^(log_2 7) would be one."""
@@ -44,6 +44,7 @@ class Decision:
         return self.equal is True
 
 
+YES = Decision(True, "structure")
 NO = Decision(False, "structure", "type_mismatch")
 
 
@@ -266,4 +267,4 @@ def separation_used(poly: Poly) -> bool:
     return bool(poly)
 
 
-__all__ = ["NO", "Decision", "Scalars", "neg"]
+__all__ = ["NO", "YES", "Decision", "Scalars"]

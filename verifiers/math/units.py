@@ -134,6 +134,13 @@ KNOWN["fahrenheit"] = Unit((("fahrenheit", 1),), Fraction(1), 0, "fahrenheit")
 PLAIN = frozenset(word for word in KNOWN if len(word) >= 2) - {"in", "rad", "gal", "deg"}
 """Unit words that are read as units after a number even without \\text{}."""
 
+PLAIN_COMPOUNDS = frozenset(
+    ["m/s", "m/s^2", "m/s^{2}", "km/h", "km/s", "cm/s", "mi/h", "ft/s", "ft/s^2", "ft/s^{2}", "g/cm^3", "g/cm^{3}",
+     "kg/m^3", "kg/m^{3}", "N/m", "J/K", "J/s", "N/C", "V/m", "km/hr", "mi/hr", "m/min", "g/L", "g/mL", "g/mol",
+     "mol/L", "miles/hour", "meters/second", "km/hour", "W/m^2", "W/m^{2}"]
+)  # fmt: skip
+"""Compounds that are read as units after a number and a space without \\text{}."""
+
 MULTIPLIERS = {
     "dozen": 12,
     "hundred": 100,

@@ -29,7 +29,7 @@ def boxed(text: str) -> str:
         (boxed("7" * 10_000), "answer_too_long"),
         (boxed("7" * 2_000), "too_many_digits"),
         (boxed("(" * 200 + "5" + ")" * 200), "too_deep"),
-        (boxed(r"\hat" * 500 + "x"), "too_deep"),
+        (boxed(r"\hat " * 500 + "x"), "too_deep"),
         (boxed("x_" * 300 + "x"), "too_deep"),
         (boxed("9^{9^{9^9}}"), "number_too_large"),
         (boxed("(10^9)!"), "number_too_large"),

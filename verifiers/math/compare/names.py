@@ -1,0 +1,71 @@
+"""What an equation names: `x = 5` states a value for x, `x = 1 or x = 2` two of them."""
+
+from __future__ import annotations
+
+from assay.verifiers.math import points
+from assay.verifiers.math.canonical import substitute
+from assay.verifiers.math.tree import (
+    SCALARS,
+    Call,
+    Node,
+    Rel,
+    Seq,
+    Sym,
+    Text,
+    walk,
+)
+
+
+def names_something(node: Node) -> bool:
+    """Whether the left side of `... = value` is a name: a variable, f(x), words, or a tuple of variables."""
+    match node:
+        case Sym() | Text():
+            return True
+        case Call(name, _):
+            return name.startswith("apply:") or name == "deriv"
+        case Seq("tuple" | "list", items):
+            return all(isinstance(item, Sym) for item in items)
+        case _:
+            return False
+
+
+def assigned(node: Rel) -> tuple[Node, Node] | None:
+    """(name, value) of `name = value` or `value = name`, where the name is not in the value."""
+    if node.ops != ("=",):
+        return None
+    left, right = node.items
+    for name, value in ((left, right), (right, left)):
+        if names_something(name) and not (isinstance(name, Sym) and any(part == name for part in walk(value))):
+            return name, value
+    return None
+
+
+def values(items: list[Node]) -> list[Node]:
+    """X = 1 or x = 2, with one name, is the list of values 1, 2."""
+    names = [(assigned(item) or (None, None))[0] if isinstance(item, Rel) else None for item in items]
+    if len(items) > 1 and names[0] is not None and all(name == names[0] for name in names):
+        return [assigned(item)[1] for item in items]  # type: ignore[index, arg-type]
+    if len(items) > 1 and names[0] is not None and all(name is None for name in names[1:]):
+        rest = [item for item in items[1:] if not isinstance(item, Rel)]
+        if len(rest) == len(items) - 1:  # x = 1, 2
+            return [assigned(items[0])[1], *rest]  # type: ignore[index, arg-type]
+    return items
+
+
+def is_inequality(node: Node) -> bool:
+    """Whether a relation other than membership stands anywhere in a tree."""
+    return any(isinstance(part, Rel) and part.ops != ("in",) for part in walk(node))
+
+
+def renamed(node: Node, names: dict[Node, Node]) -> Node | None:
+    """A scalar with other names for its variables; None for other trees."""
+    if not isinstance(node, SCALARS):
+        return None
+    return substitute(node, {k: v for k, v in names.items() if isinstance(k, Sym)})
+
+
+def same_name(one: Node, two: Node) -> bool:
+    """Whether two names are the same variable."""
+    if one == two:
+        return True
+    return isinstance(one, Sym) and isinstance(two, Sym) and points.variable_name(one) == points.variable_name(two)
