@@ -30,6 +30,8 @@ LITERAL_EXPONENT = 3_000
 """Largest power of ten in scientific notation."""
 PRIME_BITS = 2_000
 """Largest factor that becomes a generator of its own."""
+DETERMINANT = 6
+"""Largest determinant that is multiplied out."""
 SUM_TERMS = 1_000
 """Longest finite sum or product that is added up."""
 POLYNOMIAL_TERMS = 1_500
@@ -47,11 +49,11 @@ ITEMS = 500
 MATCHING_STEPS = 4_000
 """Most comparisons of members spent on matching two unordered lists."""
 WORKERS = 2
-"""Computer algebra workers: one works while the other, started after a kill, imports."""
+"""Computer algebra workers of a process: so many questions at once."""
 WORKER_BYTES = 280 * 1024 * 1024
 """Address space of each worker, so that the whole stays below 512 MB."""
-WORKER_CALLS = 300
-"""Calls after which the worker is replaced."""
+WORKER_CALLS = 100_000
+"""Calls after which the worker is replaced; each is answered in a fork, so little can pile up."""
 
 
 class LimitError(Exception):

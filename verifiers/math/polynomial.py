@@ -39,13 +39,21 @@ _ABSOLUTE = ("b:",)
 
 
 class Ring:
-    """The working space of one comparison: counts steps and knows the radicands of root generators."""
+    """The working space of one comparison.
+
+    Attributes:
+        steps: Work done since it was last set to 0.
+        radicands: Degree and radicand of each root generator.
+        squares: Square of each generator |p|.
+        angles: For each inverse function of a number, the number that it is the argument of.
+    """
 
     def __init__(self) -> None:
         """Start with the whole step budget."""
         self.steps = 0
         self.radicands: dict[str, tuple[int, Poly]] = {}
         self.squares: dict[str, Poly] = {}
+        self.angles: dict[str, Poly] = {}
 
     def spend(self, steps: int) -> None:
         """Count work.

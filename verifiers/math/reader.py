@@ -9,7 +9,7 @@ from assay.verifiers.math.grammar import parse
 from assay.verifiers.math.limits import ANSWER_CHARS, LimitError, UnreadableError
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.signs import expand_signs
-from assay.verifiers.math.tree import Based, Const, Node, Seq, Sym, Text
+from assay.verifiers.math.tree import Based, Const, Labelled, Node, Seq, Sym, Text, walk
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
 _TEXT_COMMAND = re.compile(
@@ -18,9 +18,14 @@ _TEXT_COMMAND = re.compile(
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'\-]*(?:[ ,.\-]+[A-Za-zÀ-ÿ'\-]+)*[.!]?")
 _CHOICE = re.compile(r"\(?([A-Z])\)?[.:)]?|\(([A-Za-z])\)|(?:option|choice|answer)\s*:?\s*\(?([A-Za-z])\)?", re.I)
 _BASED = re.compile(
-    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*"
+    r"(?:([0-9A-Za-z]+(?: ?[0-9]+)*)|\(([0-9A-Za-z]+)\))\s*"
     r"(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?"
     r"|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
+)
+_LABEL = re.compile(
+    r"(?:\\(?:textbf|text|mathrm)\s*)?\{?\s*(?:(?:option|choice|answer)\s*:?\s*)?"
+    r"(?:\(\s*(?:\\(?:text|mathrm|textbf)\s*)?\{?([A-Ja-j])\}?\s*\)|([A-J])[.):])\s*\}?[\s:.]*(\S.*)",
+    re.I,
 )
 _LISTED_CHOICES = re.compile(r"[A-Z](?:\s*(?:,|and|or)\s*[A-Z])+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
@@ -59,7 +64,7 @@ def _read(text: str) -> Node:
     if plain[0] in "[]" and (turned := _REVERSED.fullmatch(plain)) and (turned[1] == "]" or turned[3] == "["):
         # ]a, b[ is the French open interval
         plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
-    whole = _whole(plain)
+    whole = _whole(plain) or _labelled(plain)
     if whole is not None:
         return whole
     return expand_signs(parse(plain))
@@ -67,6 +72,29 @@ def _read(text: str) -> Node:
 
 _remembered = functools.lru_cache(maxsize=4096)(_read)
 _REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
+
+
+def _labelled(plain: str) -> Node | None:
+    r"""A choice with what it says: `(B) 12`, `\textbf{(B)} 12`, `B. Tuesday`."""
+    match = _LABEL.fullmatch(plain)
+    if match is None:
+        return None
+    letter, rest = match[1] or match[2], match[3]
+    if rest.count("{") < rest.count("}"):
+        rest = rest.removesuffix("}")  # \text{(B) Tuesday}
+    if rest.count("{") != rest.count("}") or not (match[1] or letter.isupper()):
+        return None
+    try:
+        value = _whole(rest) or expand_signs(parse(rest))
+    except UnreadableError:
+        return None
+    if any(isinstance(part, Sym) and len(part.name) == 1 and part.name.isupper() for part in walk(value)):
+        return None  # another choice, or a product of variables
+    try:
+        product: Node | None = expand_signs(parse(plain))
+    except UnreadableError:
+        product = None
+    return Labelled(letter, value, product)
 
 
 def _whole(plain: str) -> Node | None:
@@ -89,10 +117,12 @@ def _whole(plain: str) -> Node | None:
         if name in ("e", "i"):
             return Const(name)
         return Sym(name)
-    if not _WORDS.fullmatch(bare):
+    if not _WORDS.fullmatch(bare) or _LABEL.fullmatch(bare):
         return None
     words = [part for part in re.split(r"[ ,.\-]+", bare.rstrip(".!")) if part]
     word = words[0]
+    if "-" in bare and all(len(part) <= 2 and part.lower() not in SHORT_WORDS for part in words):
+        return None  # ad-bc
     if len(words) == 1:
         if len(word) == 1:
             return None
@@ -134,12 +164,13 @@ def _based(plain: str) -> Node | None:
     match = _BASED.fullmatch(inner)
     if match is None:
         return None
-    name = (match[2] or match[3]).lower()
+    written = match[1] or match[2]
+    name = (match[3] or match[4]).lower()
     base = int(name) if name.isdecimal() else BASE_WORDS.get(name, 0)
-    digits = match[1].replace(" ", "").upper()
+    digits = written.replace(" ", "").upper()
     if not 2 <= base <= 36:
         return None
-    if match[1][0].isalpha() and (len(digits) == 1 or not match[1].isupper()) and not any(c.isdigit() for c in digits):
+    if written[0].isalpha() and (len(digits) == 1 or not written.isupper()) and not any(c.isdigit() for c in digits):
         return None
     if any(int(digit, 36) >= base for digit in digits):
         return None

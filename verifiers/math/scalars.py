@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assay.verifiers.math import points, separation
+from assay.verifiers.math import angles, points, separation
 from assay.verifiers.math.canonical import Canon, Quotient
 from assay.verifiers.math.limits import GaveUpError, LimitError, UndefinedError
 from assay.verifiers.math.polynomial import Monomial, Poly, constant_value, generators
@@ -188,6 +188,8 @@ class Scalars:
         constants = {name for name in names if name.startswith(("r:", "z:"))}
         free = all(name in constants or _independent(name) for name in names)
         if not constants:
+            if not free and angles.sum_is_zero(poly, self.canon.ring):
+                return True
             return False if free else None
         ring = self.canon.ring
         groups: dict[Monomial, Poly] = {}

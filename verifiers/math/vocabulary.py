@@ -37,6 +37,7 @@ FUNCTIONS: dict[str, str] = {
     "atan": "arctan",
     "cosec": "csc",
     "lg": "lg",
+    "cis": "cis",
     "sgn": "sign",
     "sign": "sign",
     "tg": "tan",

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import combinations
 
-from assay.verifiers.math import points, separation
+from assay.verifiers.math import angles, points, separation
 from assay.verifiers.math.canonical.exponentials import Exponentials
 from assay.verifiers.math.canonical.quotients import HALF, IMAGINARY, ONE, Quotient
 from assay.verifiers.math.canonical.roots import I_PI
-from assay.verifiers.math.limits import FACTORIAL, NUMBER_BITS, GaveUpError, LimitError, check_factorial
-from assay.verifiers.math.polynomial import UNIT, Monomial, constant, constant_value, generator, key, scaled
-from assay.verifiers.math.tree import Call, Node
+from assay.verifiers.math.limits import DETERMINANT, FACTORIAL, NUMBER_BITS, GaveUpError, LimitError, check_factorial
+from assay.verifiers.math.polynomial import UNIT, Monomial, constant, constant_value, generator, generators, key, scaled
+from assay.verifiers.math.tree import Call, Matrix, Node
 
 _PI: Monomial = (("c:pi", 1),)
 
@@ -25,6 +26,8 @@ class Functions(Exponentials):
 
     def call(self, name: str, args: tuple[Node, ...], node: Call) -> Quotient:
         """A function applied to arguments."""
+        if name == "det" and isinstance(args[0], Matrix):
+            return self.determinant(args[0])
         first = self.of(args[0])
         match name:
             case "sin" | "cos" | "tan" | "cot" | "sec" | "csc":
@@ -103,7 +106,33 @@ class Functions(Exponentials):
                 difference = self.sum([direct, self.times(inner, ({UNIT: -1}, ONE))])[0]
                 if separation.is_algebraic(difference, self.ring) and separation.is_zero(difference, self.ring):
                     return ({_PI: guess} if guess else {}), ONE
-        return self.opaque(name, list(node.args))
+        opaque = self.opaque(name, list(node.args))
+        if inner[1] == ONE and angles.is_plain(inner[0]):
+            root = ONE
+            if name != "arctan":
+                rest = self.sum([(ONE, ONE), self.times(({UNIT: -1}, ONE), self.times(inner, inner))])
+                root = self.root(rest, 2, node)[0]
+            if angles.is_plain(root) and (z := angles.argument_of(name, inner[0], root)) is not None:
+                self.ring.angles[next(iter(generators(opaque[0])))] = z
+        return opaque
+
+    def determinant(self, matrix: Matrix) -> Quotient:
+        """A determinant, by expansion along the rows; every minor of the last rows is computed once."""
+        size = len(matrix.rows)
+        if size != len(matrix.rows[0]) or size > DETERMINANT:
+            raise GaveUpError("a determinant that is not square, or too large")
+        minors: dict[tuple[int, ...], Quotient] = {(): (ONE, ONE)}
+        for row in reversed(matrix.rows):
+            cells = [self.of(cell) for cell in row]
+            grown: dict[tuple[int, ...], Quotient] = {}
+            for columns in combinations(range(size), len(next(iter(minors))) + 1):
+                terms = []
+                for place, chosen in enumerate(columns):
+                    term = self.times(cells[chosen], minors[columns[:place] + columns[place + 1 :]])
+                    terms.append(term if place % 2 == 0 else self.times(({UNIT: -1}, ONE), term))
+                grown[columns] = self.sum(terms)
+            minors = grown
+        return minors[tuple(range(size))]
 
     def rounded(self, name: str, inner: Quotient, node: Node) -> Quotient:
         """Floor and ceiling; ceil(u) is -floor(-u)."""

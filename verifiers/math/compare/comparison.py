@@ -9,6 +9,7 @@ from assay.verifiers.math.tree import (
     Based,
     Const,
     Interval,
+    Labelled,
     Matrix,
     Node,
     Num,
@@ -30,6 +31,8 @@ class Comparison(Relations):
         self.steps += 1
         if self.steps > MATCHING_STEPS:
             raise LimitError("too_many_items", "The answer lists too many things.")
+        if isinstance(gold, Labelled) or isinstance(answer, Labelled):
+            return self.choice(gold, answer)
         if isinstance(gold, Qty) or isinstance(answer, Qty):
             return self.quantity(gold, answer)
         if isinstance(gold, Num) and isinstance(answer, Num):

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from assay.verifiers.math.compare.matrices import column
-from assay.verifiers.math.compare.names import assigned, is_inequality, names_something, same_name, values
+from assay.verifiers.math.compare.names import (
+    assigned,
+    is_inequality,
+    names_something,
+    point,
+    same_name,
+    spread,
+    values,
+)
 from assay.verifiers.math.compare.values import Values
 from assay.verifiers.math.realsets import RealSets
 from assay.verifiers.math.scalars import NO, Decision
@@ -30,6 +38,7 @@ class Members(Values):
             return NO
         if isinstance(answer, Rel) and assigned(answer) is not None and not isinstance(gold, Seq | Interval | SetOp):
             return self.same(gold, answer.items[1])
+        gold, answer = self._points(gold, answer)
         match gold, answer:
             case Seq("tuple" | "bracket"), Seq("tuple" | "bracket" | "list"):
                 if answer.kind == "list" and len(gold.items) == 2 and RealSets(self.scalars).read(gold) is not None:
@@ -67,6 +76,16 @@ class Members(Values):
         ):
             return self.sets_of_reals(gold, answer)
         return NO
+
+    def _points(self, gold: Node, answer: Node) -> tuple[Node, Node]:
+        """Where one side is a tuple and the other gives coordinates by name: both as tuples."""
+        gold, answer = spread(gold), spread(answer)
+        kinds = [node.kind if isinstance(node, Seq) else "" for node in (gold, answer)]
+        if kinds[0] in ("tuple", "bracket") and (found := point(answer)) is not None:
+            return gold, Seq("tuple", found)
+        if kinds[1] in ("tuple", "bracket") and (found := point(gold)) is not None:
+            return Seq("tuple", found), answer
+        return gold, answer
 
     def unordered(self, gold: Seq, answer: Seq) -> Decision:
         """Lists and sets: every member has its partner."""

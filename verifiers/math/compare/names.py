@@ -52,6 +52,35 @@ def values(items: list[Node]) -> list[Node]:
     return items
 
 
+def spread(node: Node) -> Node:
+    """`(x, y) = (1, 2)` as the list x = 1, y = 2; other trees as they are."""
+    match node:
+        case Rel((Seq("tuple", names), Seq("tuple", found)), ("=",)) if len(names) == len(found):
+            return Seq("list", tuple(Rel(pair, ("=",)) for pair in zip(names, found, strict=True)))
+        case _:
+            return node
+
+
+def point(node: Node) -> tuple[Node, ...] | None:
+    """The coordinates that `x = 1, y = 2` gives, in the order of the alphabet; None if it gives no clear point.
+
+    x, y and z have that order however they are listed. Other letters must be listed in it: whether `q = 1, p = 2` is
+    (1, 2) or (2, 1) cannot be known.
+    """
+    if not isinstance(node, Seq) or node.kind != "list" or len(node.items) < 2:
+        return None
+    found: dict[str, Node] = {}
+    for item in node.items:
+        pair = assigned(item) if isinstance(item, Rel) else None
+        if pair is None or not isinstance(pair[0], Sym):
+            return None
+        found[points.variable_name(pair[0])] = pair[1]
+    order = sorted(found)
+    if len(order) != len(node.items) or (list(found) != order and not set(order) <= set("xyz")):
+        return None
+    return tuple(found[name] for name in order)
+
+
 def is_inequality(node: Node) -> bool:
     """Whether a relation other than membership stands anywhere in a tree."""
     return any(isinstance(part, Rel) and part.ops != ("in",) for part in walk(node))

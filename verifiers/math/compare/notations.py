@@ -14,6 +14,7 @@ from assay.verifiers.math.tree import (
     ZERO,
     Based,
     Const,
+    Labelled,
     Matrix,
     Mul,
     Node,
@@ -65,6 +66,24 @@ class Notations(Parts):
         if isinstance(answer, Mul | Pow) and re.fullmatch(r"[a-z]{2,4}", gold.words) and gold.raw.isalpha():
             return self.scalars.equal(Mul(tuple(Const(c) if c in "ei" else Sym(c) for c in gold.raw)), answer)
         return NO
+
+    def choice(self, gold: Node, answer: Node) -> Decision:
+        """A choice with what it says, on one side or both: the letter answers a letter, what it says anything else."""
+        if isinstance(gold, Labelled) and isinstance(answer, Labelled):
+            if gold.letter != answer.letter:
+                return Decision(False, "structure", "value_mismatch")
+            return self.same(gold.value, answer.value)
+        labelled, other, answered = (gold, answer, True) if isinstance(gold, Labelled) else (answer, gold, False)
+        assert isinstance(labelled, Labelled)
+        if isinstance(other, Sym) and other.index is None and len(other.name) == 1 and other.name.isupper():
+            return Decision(labelled.letter == other.name, "structure", "value_mismatch")
+        for meaning in (labelled.value, labelled.product):
+            decision = NO
+            if meaning is not None:
+                decision = self.same(meaning, other) if answered else self.same(other, meaning)
+            if decision:
+                return decision
+        return decision
 
     def based(self, digits: str, base: int, answer: Node) -> Decision:
         """A gold numeral in a base."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assay.verifiers.math import points
 from assay.verifiers.math.compare.members import Members
-from assay.verifiers.math.compare.names import assigned, renamed, same_name
+from assay.verifiers.math.compare.names import assigned, renamed, same_name, spread
 from assay.verifiers.math.scalars import NO, YES, Decision
 from assay.verifiers.math.tree import (
     SCALARS,
@@ -27,6 +27,8 @@ class Relations(Members):
 
     def relation(self, gold: Rel, answer: Node) -> Decision:
         """A gold relation against any answer."""
+        if isinstance(answer, Seq) and isinstance(listed := spread(gold), Seq):
+            return self.collection(listed, answer)
         value = assigned(gold)
         if value is not None:
             name, right = value
