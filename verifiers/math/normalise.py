@@ -88,6 +88,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\(?:mathbf|boldsymbol|bm|mathit|mathnormal|underline|boxed|fbox|framebox|ensuremath|pmb|mathstrut|smash)"
          r"(?![A-Za-z])", ""),
         (r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
+        (r"\\\\\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]", r"\\\\"),
         (r"\\!", ""),
         (r"(?<!\\)\\[,;:> ]|\\(?:quad|qquad|enspace|thinspace|medspace|thickspace|space|nonumber)(?![A-Za-z])|~", " "),
         (r"\^\s*\{?\s*\\circ\s*\}?", r"\\degree "),
@@ -108,6 +109,15 @@ _OVERLINED = re.compile("(?<![\\d.])(\\d*\\.\\d*?)((?:\\d\u0305)+)")
 _PREFIX = re.compile(
     r"^(?:(?:the )?(?:final )?answer\s*(?:is|:|=)?\s*:?\s+|(?:\\text\{)?answer:\s*\}?|=(?!=)|\\approx\b|:)\s*", re.I
 )
+_CURRENCY_CODES = (
+    (re.compile(r"(?:\bUS\s*|\\text\s*\{\s*(?:US)?)\\dollar\s*\}?"), r"\\dollar "),
+    (re.compile(r"\bUSD?\s*(?=[\d.])"), r"\\dollar "),
+    (re.compile(r"\bEUR\s*(?=[\d.])"), r"\\euro "),
+    (re.compile(r"\bGBP\s*(?=[\d.])"), r"\\pound "),
+    (re.compile(r"\b(?:INR|Rs\.?)\s*(?=\d)"), r"\\rupee "),
+)
+_CURRENCY_HINT = re.compile(r"dollar|US|EUR|GBP|INR|Rs")
+_TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*\^)")
 _DOLLARS = re.compile(r"\$+")
 _SPACES = re.compile(r"\s+")
 
@@ -154,7 +164,12 @@ def _normalise(text: str) -> str:
             text = pattern.sub(replacement, text)
     else:
         text = _UNION.sub(r"\\cup ", text)
-    text = text.strip()
+    if "x" in text or "X" in text:
+        text = _TIMES_TEN.sub(r"\\times ", text)
+    if _CURRENCY_HINT.search(text):
+        for pattern, replacement in _CURRENCY_CODES:
+            text = pattern.sub(replacement, text)
+    text = text.replace("+/-", r"\pm ").strip()
     text = _PREFIX.sub("", text)
     return _trim(text)
 

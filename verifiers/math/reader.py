@@ -9,7 +9,7 @@ from assay.verifiers.math.grammar import parse
 from assay.verifiers.math.limits import ANSWER_CHARS, LimitError, UnreadableError
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.signs import expand_signs
-from assay.verifiers.math.tree import Based, Const, Labelled, Node, Seq, Sym, Text, walk
+from assay.verifiers.math.tree import Based, Const, Labelled, Node, Seq, Sym, Text, neg, walk
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
 _TEXT_COMMAND = re.compile(
@@ -40,7 +40,18 @@ _SYNONYMS = {
     "true": "true",
     "none of these": "none of the above",
 }
+_SETS = {
+    "all real numbers": "R",
+    "all reals": "R",
+    "real numbers": "R",
+    "set of real numbers": "R",
+    "set of all real numbers": "R",
+    "all real values": "R",
+    "empty set": "empty",
+}
+"""Sets in words."""
 _INFINITY = frozenset(["infinity", "inf", "infty", "oo"])
+_INFINITIES = {"infinity": 1, "positive infinity": 1, "plus infinity": 1, "negative infinity": -1, "minus infinity": -1}
 
 
 def read(text: str) -> Node:
@@ -64,6 +75,7 @@ def _read(text: str) -> Node:
     if plain[0] in "[]" and (turned := _REVERSED.fullmatch(plain)) and (turned[1] == "]" or turned[3] == "["):
         # ]a, b[ is the French open interval
         plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
+    plain = _ungrouped(plain)
     whole = _whole(plain) or _labelled(plain)
     if whole is not None:
         return whole
@@ -72,6 +84,13 @@ def _read(text: str) -> Node:
 
 _remembered = functools.lru_cache(maxsize=4096)(_read)
 _REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
+
+
+def _ungrouped(plain: str) -> str:
+    """An answer without the braces around the whole of it: `{Monday}`, from a font command."""
+    if plain.startswith("{") and plain.endswith("}") and not re.search(r"[{}]", plain[1:-1]):
+        return plain[1:-1].strip() or plain
+    return plain
 
 
 def _labelled(plain: str) -> Node | None:
@@ -126,7 +145,9 @@ def _whole(plain: str) -> Node | None:
     if len(words) == 1:
         if len(word) == 1:
             return None
-        if word.lower() in _INFINITY or word in ("pi", "PI") or word in PLAIN_GREEK or word in FUNCTIONS:
+        if word.lower() in _INFINITY:
+            return Const("inf")
+        if word in ("pi", "PI") or word in PLAIN_GREEK or word in FUNCTIONS:
             return None
         if any(word.startswith(name) and len(word) <= len(name) + 1 for name in ("sin", "cos", "tan", "ln", "log")):
             return None
@@ -139,7 +160,10 @@ def _whole(plain: str) -> Node | None:
         return None
     if _LISTED_CHOICES.fullmatch(bare) or (re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3):
         return _listed(bare)
-    return text_node(bare)
+    words_only = text_node(bare)
+    if words_only.words in _INFINITIES:
+        return Const("inf") if _INFINITIES[words_only.words] > 0 else neg(Const("inf"))
+    return Const(_SETS[words_only.words]) if words_only.words in _SETS else words_only
 
 
 def _listed(bare: str) -> Node | None:

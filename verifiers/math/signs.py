@@ -1,7 +1,15 @@
-"""± in an answer: its two readings."""
+r"""± in an answer: its readings.
+
+Several ± in one expression are independent (`\pm\sqrt{5\pm\sqrt{24}}` has four values, `(\pm1, \pm1)` is four points).
+With a ∓ among them, upper signs belong together.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
+from assay.verifiers.math.limits import LimitError
 from assay.verifiers.math.tree import (
     Add,
     Call,
@@ -21,10 +29,18 @@ from assay.verifiers.math.tree import (
     walk,
 )
 
+MOST = 4
+"""Most independent ± in one expression: 16 readings."""
+
 
 def expand_signs(node: Node) -> Node:
-    """Replace ± by its two readings: a number becomes a list of two, a list gains members, x = ±a becomes "or"."""
-    if not any(isinstance(part, PlusMinus) for part in walk(node)):
+    """Replace ± by its readings: a number becomes a list, a list gains members, x = ±a becomes "or".
+
+    Raises:
+        LimitError: There are more than `MOST` in one expression.
+    """
+    signs = [part.first for part in walk(node) if isinstance(part, PlusMinus)]
+    if not signs:
         return node
     match node:
         case Seq(kind, items) if kind in ("list", "or", "set"):
@@ -33,37 +49,53 @@ def expand_signs(node: Node) -> Node:
                 expanded = expand_signs(item)
                 members.extend(expanded.items if isinstance(expanded, Seq) and expanded is not item else [expanded])
             return Seq(kind, tuple(members))
-        case Rel():
-            return Seq("or", (_signed(node, 1), _signed(node, -1)))
         case Interval() | SetOp() | Where():
             return node
         case _:
-            return Seq("list", (_signed(node, 1), _signed(node, -1)))
+            kind = "or" if isinstance(node, Rel) else "list"
+            return Seq(kind, tuple(_signed(node, iter(choice)) for choice in _choices(signs)))
 
 
-def _signed(node: Node, sign: int) -> Node:
+def _choices(signs: list[int]) -> list[tuple[int, ...]]:
+    """What each ± of an expression may mean, all together."""
+    count = len(signs)
+    if -1 in signs:
+        return [(1,) * count, (-1,) * count]
+    if count > MOST:
+        raise LimitError("too_many_items", "The answer lists too many things.")
+    return list(product((1, -1), repeat=count))
+
+
+def _signed(node: Node, signs: Iterator[int]) -> Node:
+    """One reading; the signs are taken in the order in which ± is met."""
+
+    def each(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+        return tuple([_signed(part, signs) for part in parts])
+
     match node:
         case PlusMinus(left, right, first):
-            right = _signed(right, sign)
-            term = right if sign * first > 0 else neg(right)
-            return term if left is None else Add((_signed(left, sign), term))
+            before = None if left is None else _signed(left, signs)
+            sign = next(signs) * first
+            behind = _signed(right, signs)
+            term = behind if sign > 0 else neg(behind)
+            return term if before is None else Add((before, term))
         case Add(terms):
-            return Add(tuple(_signed(t, sign) for t in terms))
+            return Add(each(terms))
         case Mul(factors):
-            return Mul(tuple(_signed(t, sign) for t in factors))
+            return Mul(each(factors))
         case Pow(base, exponent):
-            return Pow(_signed(base, sign), _signed(exponent, sign))
+            return Pow(*each((base, exponent)))
         case Root(radicand, degree):
-            return Root(_signed(radicand, sign), degree)
+            return Root(_signed(radicand, signs), degree)
         case Call(name, args):
-            return Call(name, tuple(_signed(t, sign) for t in args))
+            return Call(name, each(args))
         case Qty(value, unit):
-            return Qty(_signed(value, sign), unit)
+            return Qty(_signed(value, signs), unit)
         case Rel(items, ops):
-            return Rel(tuple(_signed(t, sign) for t in items), ops)
+            return Rel(each(items), ops)
         case Seq(kind, items):
-            return Seq(kind, tuple(_signed(t, sign) for t in items))
+            return Seq(kind, each(items))
         case Matrix(rows):
-            return Matrix(tuple(tuple(_signed(t, sign) for t in row) for row in rows))
+            return Matrix(tuple([each(row) for row in rows]))
         case _:
             return node

@@ -36,6 +36,8 @@ class Functions(Exponentials):
                 return self.hyperbolic(name, first)
             case "arcsin" | "arccos" | "arctan" | "arccot" | "arcsec" | "arccsc" if not points.variables(node):
                 return self.angle(name, first, node)
+            case "arcsinh" | "arccosh" | "arctanh" if not points.variables(node):
+                return self.area(name, first, node)
             case "ln":
                 return self.logarithm(first, args[0])
             case "log":
@@ -115,6 +117,19 @@ class Functions(Exponentials):
             if angles.is_plain(root) and (z := angles.argument_of(name, inner[0], root)) is not None:
                 self.ring.angles[next(iter(generators(opaque[0])))] = z
         return opaque
+
+    def area(self, name: str, inner: Quotient, node: Call) -> Quotient:
+        """An inverse hyperbolic function of a number, as a logarithm, where it is real."""
+        number = points.value(node)
+        if getattr(number, "imag", 0) != 0:
+            return self.opaque(name, list(node.args))
+        minus = self.times(({UNIT: -1}, ONE), inner)
+        if name == "arctanh":
+            share = self.times(self.sum([(ONE, ONE), inner]), self.inverse(self.sum([(ONE, ONE), minus])))
+            return self.times(({UNIT: HALF}, ONE), self.logarithm(share, node))
+        shift: Quotient = ({UNIT: 1 if name == "arcsinh" else -1}, ONE)
+        root = self.root(self.sum([self.times(inner, inner), shift]), 2, node)
+        return self.logarithm(self.sum([inner, root]), node)
 
     def determinant(self, matrix: Matrix) -> Quotient:
         """A determinant, by expansion along the rows; every minor of the last rows is computed once."""

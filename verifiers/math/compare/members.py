@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.verifiers.math import points
 from assay.verifiers.math.compare.matrices import column
 from assay.verifiers.math.compare.names import (
     assigned,
@@ -24,6 +25,7 @@ from assay.verifiers.math.tree import (
     Rel,
     Seq,
     SetOp,
+    Sym,
     Text,
     Where,
 )
@@ -38,6 +40,8 @@ class Members(Values):
             return NO
         if isinstance(answer, Rel) and assigned(answer) is not None and not isinstance(gold, Seq | Interval | SetOp):
             return self.same(gold, answer.items[1])
+        if isinstance(gold, Seq) and gold.kind in ("list", "or") and isinstance(answer, Rel):
+            answer = self._listed_values(gold, answer)
         gold, answer = self._points(gold, answer)
         match gold, answer:
             case Seq("tuple" | "bracket"), Seq("tuple" | "bracket" | "list"):
@@ -59,7 +63,9 @@ class Members(Values):
                 return self.same(gold, two[1])
             case Seq("list" | "or", (only,)), _:
                 return self.same(only, answer)
-            case Seq("set", (only,)), _ if isinstance(answer, SCALARS) and isinstance(only, SCALARS):
+            case Seq("set", (only,)), _ if (
+                self.level == 0 and isinstance(answer, SCALARS) and isinstance(only, SCALARS)
+            ):
                 return self.same(only, answer)
             case Const(), Const():
                 return Decision(gold == answer, "structure", "value_mismatch")
@@ -76,6 +82,14 @@ class Members(Values):
         ):
             return self.sets_of_reals(gold, answer)
         return NO
+
+    def _listed_values(self, gold: Seq, answer: Rel) -> Node:
+        """`x in {1, 2}` says what `x = 1, x = 2` says."""
+        name, members = answer.items[0], answer.items[-1]
+        if answer.ops != ("in",) or not isinstance(name, Sym) or not isinstance(members, Seq) or members.kind != "set":
+            return answer
+        names, _ = values(list(gold.items))
+        return members if names in (set(), {points.variable_name(name)}) else answer
 
     def _points(self, gold: Node, answer: Node) -> tuple[Node, Node]:
         """Where one side is a tuple and the other gives coordinates by name: both as tuples."""
@@ -99,7 +113,12 @@ class Members(Values):
         merge = self.policy.repeats == "ignored" and "set" in (gold.kind, answer.kind)
         if merge:
             one, two = self._distinct(one), self._distinct(two)
-        one, two = values(one), values(two)
+        if gold.kind != answer.kind and "or" in (gold.kind, answer.kind) and _all_inequalities((*one, *two)):
+            return self.sets_of_reals(gold, answer)  # x < 1 or x > 2 is not x < 1 and x > 2
+        names, one = values(one)
+        other_names, two = values(two)
+        if names and other_names and names != other_names and self.policy.variable_names == "same":
+            return Decision(False, "structure", "variable_mismatch")
         if len(one) != len(two):
             if all(isinstance(item, Rel) for item in (*one, *two)):
                 return self.sets_of_reals(gold, answer)
@@ -108,13 +127,13 @@ class Members(Values):
         method = "structure"
         for member in one:
             for index, candidate in enumerate(left):
-                decision = self.same(member, candidate)
+                decision = self.member(member, candidate)
                 if decision:
                     method = decision.method
                     del left[index]
                     break
             else:
-                if all(isinstance(item, Rel) and "=" not in item.ops for item in (*one, *two)):
+                if _all_inequalities((*one, *two)):
                     return self.sets_of_reals(gold, answer)
                 return Decision(False, method, "value_mismatch")
         return Decision(True, method)
@@ -122,7 +141,7 @@ class Members(Values):
     def _distinct(self, items: list[Node]) -> list[Node]:
         kept: list[Node] = []
         for item in items:
-            if item not in kept and not (len(kept) < 30 and any(self.same(other, item) for other in kept)):
+            if item not in kept and not (len(kept) < 30 and any(self.member(other, item) for other in kept)):
                 kept.append(item)
         return kept
 
@@ -175,3 +194,7 @@ class Members(Values):
 
     def _finite(self, node: Seq) -> bool:
         return all(isinstance(item, SCALARS) and not self.scalars.infinity(item) for item in node.items)
+
+
+def _all_inequalities(items: tuple[Node, ...]) -> bool:
+    return all(isinstance(item, Rel) and "=" not in item.ops for item in items)

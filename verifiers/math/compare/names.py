@@ -40,16 +40,19 @@ def assigned(node: Rel) -> tuple[Node, Node] | None:
     return None
 
 
-def values(items: list[Node]) -> list[Node]:
-    """X = 1 or x = 2, with one name, is the list of values 1, 2."""
-    names = [(assigned(item) or (None, None))[0] if isinstance(item, Rel) else None for item in items]
-    if len(items) > 1 and names[0] is not None and all(name == names[0] for name in names):
-        return [assigned(item)[1] for item in items]  # type: ignore[index, arg-type]
-    if len(items) > 1 and names[0] is not None and all(name is None for name in names[1:]):
-        rest = [item for item in items[1:] if not isinstance(item, Rel)]
-        if len(rest) == len(items) - 1:  # x = 1, 2
-            return [assigned(items[0])[1], *rest]  # type: ignore[index, arg-type]
-    return items
+def values(items: list[Node]) -> tuple[set[str], list[Node]]:
+    """The names that a list of equations gives values to, and, if there is one, its values instead of the equations.
+
+    `x = 1, x = 2` and `x = 1, 2` are the values 1 and 2 of x; `x = 1, y = 2` stays as it is.
+    """
+    pairs = [assigned(item) if isinstance(item, Rel) else None for item in items]
+    names = {points.variable_name(pair[0]) for pair in pairs if pair is not None and isinstance(pair[0], Sym)}
+    first = pairs[0]
+    if len(items) < 2 or first is None or any(pair is not None and pair[0] != first[0] for pair in pairs[1:]):
+        return names, items
+    if any(pair is None and isinstance(item, Rel) for pair, item in zip(pairs, items, strict=True)):
+        return names, items
+    return names, [item if pair is None else pair[1] for pair, item in zip(pairs, items, strict=True)]
 
 
 def spread(node: Node) -> Node:

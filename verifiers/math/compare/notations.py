@@ -9,6 +9,7 @@ from assay.verifiers.math.compare.matrices import as_matrix, column, holds_matri
 from assay.verifiers.math.compare.names import assigned
 from assay.verifiers.math.compare.parts import Parts
 from assay.verifiers.math.scalars import NO, Decision
+from assay.verifiers.math.spoken import spoken_number
 from assay.verifiers.math.tree import (
     SCALARS,
     ZERO,
@@ -26,7 +27,6 @@ from assay.verifiers.math.tree import (
     Sym,
     Text,
 )
-from assay.verifiers.math.vocabulary import NUMBER_WORDS
 
 
 class Notations(Parts):
@@ -61,8 +61,8 @@ class Notations(Parts):
         if isinstance(answer, Sym) and answer.index is None:
             name = answer.name.removeprefix("text:").removeprefix("word:")
             return Decision(name == gold.words, "text", "value_mismatch")
-        if gold.words in NUMBER_WORDS:
-            return self.same(Num(Fraction(NUMBER_WORDS[gold.words])), answer)
+        if (spoken := spoken_number(gold.words)) is not None:
+            return self.same(Num(spoken), answer)
         if isinstance(answer, Mul | Pow) and re.fullmatch(r"[a-z]{2,4}", gold.words) and gold.raw.isalpha():
             return self.scalars.equal(Mul(tuple(Const(c) if c in "ei" else Sym(c) for c in gold.raw)), answer)
         return NO

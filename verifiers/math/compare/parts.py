@@ -31,6 +31,7 @@ class Parts(ABC):
         self.policy = policy
         self.scalars = scalars
         self.steps = 0
+        self.level = 0
 
     @abstractmethod
     def same(self, gold: Node, answer: Node) -> Decision:
@@ -40,13 +41,20 @@ class Parts(ABC):
         """Members against members, in order."""
         if len(gold) != len(answer):
             return Decision(False, "structure", "size_mismatch")
-        methods = "structure"
+        method = "structure"
         for one, two in zip(gold, answer, strict=True):
-            decision = self.same(one, two)
+            decision = self.member(one, two)
             if not decision:
                 return decision
-            methods = decision.method
-        return Decision(True, methods)
+            method = decision.method
+        return Decision(True, method)
+
+    def member(self, gold: Node, answer: Node) -> Decision:
+        """Whether a part of an answer is that part of the gold answer; what only whole answers may do is not done."""
+        self.level += 1
+        decision = self.same(gold, answer)
+        self.level -= 1
+        return decision
 
     def stated(self, gold: Node, answer: Rel) -> Decision:
         """A gold value against `x = value`, or a chain of equalities in which every member must be the value."""

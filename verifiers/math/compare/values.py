@@ -11,6 +11,7 @@ from assay.verifiers.math.compare.names import names_something
 from assay.verifiers.math.compare.notations import Notations
 from assay.verifiers.math.limits import GaveUpError, LimitError
 from assay.verifiers.math.scalars import NO, Decision
+from assay.verifiers.math.spoken import spoken_number
 from assay.verifiers.math.tree import (
     SCALARS,
     Based,
@@ -27,8 +28,7 @@ from assay.verifiers.math.tree import (
     Text,
     walk,
 )
-from assay.verifiers.math.units import DEGREE, PERCENT, Unit
-from assay.verifiers.math.vocabulary import NUMBER_WORDS
+from assay.verifiers.math.units import DEGREE, KNOWN, NO_UNIT, PERCENT, Unit
 
 
 class Values(Notations):
@@ -40,8 +40,8 @@ class Values(Notations):
             case Rel():
                 return self.stated(gold, answer)
             case Text(words):
-                if words in NUMBER_WORDS:
-                    return self.same(gold, Num(Fraction(NUMBER_WORDS[words])))
+                if (spoken := spoken_number(words)) is not None:
+                    return self.same(gold, Num(spoken))
                 return self.letters(gold, words)
             case Matrix(((cell,),)):
                 return self.same(gold, cell)
@@ -114,6 +114,8 @@ class Values(Notations):
             if isinstance(gold, Rel) and len(gold.items) == 2 and gold.ops == ("=",) and names_something(gold.items[0]):
                 return self.same(gold.items[1], answer)
             return NO
+        if isinstance(gold, Qty) and not isinstance(answer, Qty):
+            answer = lettered_quantity(answer, gold.unit) or answer
         gold_unit = gold.unit if isinstance(gold, Qty) else None
         answer_unit = answer.unit if isinstance(answer, Qty) else None
         one = gold.value if isinstance(gold, Qty) else gold
@@ -169,3 +171,22 @@ def _scaled(node: Node, unit: object) -> Node:
     if unit.scale_pi == 0:
         return scaled
     return Mul((scaled, Pow(Const("pi"), Num(Fraction(unit.scale_pi)))))
+
+
+def lettered_quantity(node: Node, unit: Unit) -> Qty | None:
+    """`0.1 m` beside a gold answer in centimetres: a letter is a unit where the gold answer has one of its kind."""
+    if not isinstance(node, Mul) or len(node.factors) != 2:
+        return None
+    value, written = node.factors
+    power = 1
+    match written:
+        case Sym(name, None):
+            pass
+        case Pow(Sym(name, None), Num(exponent)) if exponent in (2, 3):
+            power = int(exponent)
+        case _:
+            return None
+    if name not in KNOWN:
+        return None
+    found = NO_UNIT.times(KNOWN[name], power)
+    return Qty(value, found) if found.dimension == unit.dimension and not points.variables(value) else None

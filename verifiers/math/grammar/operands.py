@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assay.verifiers.math.grammar.assemble import countable, letter, scalar, signed
 from assay.verifiers.math.grammar.cursor import Cursor, Steps
+from assay.verifiers.math.grammar.literals import number
 from assay.verifiers.math.grammar.quantities import unit
 from assay.verifiers.math.limits import DEPTH, LimitError, UnreadableError
 from assay.verifiers.math.tree import Call, Node, Num, Pow, Qty
@@ -41,6 +42,9 @@ def exponent(c: Cursor) -> Steps[Node]:
 def script(c: Cursor) -> Steps[Node]:
     """What follows `^` or `_`: a group, a bracket, a number, or one symbol."""
     token = c.peek()
+    if token.kind == "NUM":
+        c.take()
+        return number(token.text)
     if (
         token.kind == "LET"
         and len(token.text) > 1
