@@ -11,69 +11,17 @@ anywhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from assay.verifiers.math.hedging import CHOOSING, CLOSING, JOINING, RETRACTION, is_doubtful
 from assay.verifiers.math.limits import RESPONSE_CHARS, STRICT_CHARS
-from assay.verifiers.math.normalise import normalise, strip_invisible
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What extraction found: the answer's text and where, or a problem ("no_answer", "hedged", ...)."""
-
-    text: str
-    place: str
-    problem: str = ""
-
+from assay.verifiers.math.normalise import normalise
+from assay.verifiers.math.sentences import NOTHING, Found, in_sentences, nonempty
 
 _BOX = re.compile(r"\\(?:boxed|fbox|framebox)(?![A-Za-z])\s*")
 _ANSWER_TAG = re.compile(r"<(/?)answer>", re.I)
 _HASHES = re.compile(r"^[ \t]*####[ \t]*(\S.*)$", re.M)
+_DOUBT = re.compile(r" or|not|n't|never|rather|instead")
 _LABEL = re.compile(r"^[ \t]*A:[ \t]*(\S.*)$", re.M)
-_WIDE_SPACE = re.compile(r"\s{2,}")
-_STATED = re.compile(
-    r"(?:(?:final|correct|right)?\s*(?:answer|option|choice)|final result)\s*(?:\*\*)?\s*"
-    r"(?:(?:to (?:the|this) (?:question|problem)|here|therefore|then)\s*)?"
-    r"(?:is|are|:|=)\s*(?:therefore|thus|then|simply|just|exactly|equal to|given by|option|choice)?"
-    r"\s*:?\s*(?:\*\*)?\s*",
-    re.I,
-)
-_BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
-_CONCLUSION = re.compile(
-    r"(?:^|[.!?\n]\s*)(?:hence|therefore|thus|so|consequently|in conclusion|finally)\b[,:]?\s*", re.I
-)
-_MATH = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.S)
-_RETRACTION = re.compile(
-    r"\b(?:wait|actually|correction|corrected|correcting|mistake|mistaken|oops|sorry|scratch that|instead|no|"
-    r"not right|wrong|"
-    r"re-?check\w*|re-?consider\w*|re-?calculat\w*|re-?do\w*|re-?comput\w*|on second thought|revis\w+|hold on|"
-    r"hmm+|error|"
-    r"let me (?:re|check|fix|correct|try)|should (?:have been|be)|i meant|rather)\b",
-    re.I,
-)
-_CLOSING = re.compile(
-    r"\b(?:final(?:ly)?|therefore|thus|hence|consequently|in conclusion|overall|so the answer|the answer (?:is|to)|"
-    r"so we (?:get|have)|in total|altogether)\b",
-    re.I,
-)
-_CHOOSING = re.compile(
-    r"\b(?:or|maybe|perhaps|possibly|alternatively|either|might|could|another (?:possib\w+|answer|option)|"
-    r"otherwise|not sure|unsure|"
-    r"unless|depending)\b",
-    re.I,
-)
-_JOINING = re.compile(r"[\s$.,;:&*\\()\[\]]*(?:\band\b)?[\s$.,;:&*\\()\[\]]*", re.I)
-_OR_AFTER = re.compile(
-    r"[\s$*.]*(?:,\s*)?(?:or|or maybe|or perhaps|or possibly)\s+(?:maybe |perhaps |possibly |even )?(\$?\\?[-\d(a-z])",
-    re.I,
-)
-_OR_BEFORE = re.compile(r"(?:\d|\$|\)|\})[\s$*,]*\bor\b[\s$*]*$", re.I)
-_RETRACTED_AFTER = re.compile(
-    r"^[\s$*.,;!]*(?:\bwait\b|\bno\b|\bactually\b|\boops\b|\bsorry\b|\bcorrection\b|\bscratch that\b)[^\n]{0,80}?"
-    r"\b(?:is|be|answer|it's|make that|meant)\b[^\n\d]{0,20}\d",
-    re.I,
-)
-_SENTENCE_END = re.compile(r"(?<=[^\d\s.])\.(?=\s|$)|\.(?=\s+[A-Z])|\n\s*\n|(?<=\d)\.(?=\s|$)")
 
 
 def extract(response: str, policy: str, unclosed_box: str = "read") -> Found:
@@ -88,7 +36,7 @@ def extract(response: str, policy: str, unclosed_box: str = "read") -> Found:
     if thought >= 0:
         response = response[thought + 8 :]
     elif policy == "strict" and response.rfind("<think>") >= 0:
-        return Found("", "", "no_answer")  # it never stopped thinking
+        return NOTHING  # it never stopped thinking
     if policy == "strict":
         if len(response) > STRICT_CHARS:
             return Found("", "", "response_too_long")
@@ -114,7 +62,7 @@ def _one_plain_box(response: str) -> Found | None:
         or response[end + 1 :].strip(" $.*\n")
         or not text.replace(",", "").isdecimal()
         or response.find("box", 0, start) >= 0
-        or " or" in response[max(0, start - 12) : start]
+        or _DOUBT.search(response[max(0, start - 24) : start])
     ):
         return None
     return Found(text, "box")
@@ -130,18 +78,11 @@ def _unstrict(response: str, policy: str, unclosed_box: str) -> Found:
             if not boxes:
                 return Found("", "box", "no_answer")
         if policy == "last_boxed":
-            return _nonempty(boxes[-1][0], "box")
+            return nonempty(boxes[-1][0], "box")
         return _of_boxes(response, boxes)
     if policy == "last_boxed":
-        return Found("", "", "no_answer")
+        return NOTHING
     return _lenient(response)
-
-
-_EMPTY = frozenset(["", "{}", "\\", "{ }", "\\ "])
-
-
-def _nonempty(text: str, place: str) -> Found:
-    return Found(text, place, "" if strip_invisible(text).strip(" \t\r\n$~,;") not in _EMPTY else "empty_answer")
 
 
 def _boxes(text: str, *, last_only: bool = False) -> list[tuple[str, int, int, bool]]:
@@ -208,11 +149,9 @@ def _of_boxes(text: str, boxes: list[tuple[str, int, int, bool]]) -> Found:
         if any(one != spelled[-1] for one in spelled):
             return _differing(text, boxes[-200:], spelled)
     before, after = text[max(0, last[1] - 60) : last[1]], text[last[2] : last[2] + 120]
-    if (choice := _OR_AFTER.match(after)) and not choice[1].isalpha():
+    if is_doubtful(before, after):
         return Found(last[0], "box", "hedged")
-    if _OR_BEFORE.search(before) or _RETRACTED_AFTER.match(after):
-        return Found(last[0], "box", "hedged")
-    return _nonempty(last[0], "box")
+    return nonempty(last[0], "box")
 
 
 def _differing(text: str, boxes: list[tuple[str, int, int, bool]], spelled: list[str]) -> Found:
@@ -224,12 +163,12 @@ def _differing(text: str, boxes: list[tuple[str, int, int, bool]], spelled: list
         if spelled[start - 1] == spelled[-1] and len(between) > 200:
             start -= 1
             continue
-        if _CHOOSING.search(between):
+        if CHOOSING.search(between):
             return Found(boxes[-1][0], "box", "hedged")
-        if len(between) < 200 and _JOINING.fullmatch(between):
+        if len(between) < 200 and JOINING.fullmatch(between):
             start -= 1
             continue
-        joined = _RETRACTION.search(between) is None and _CLOSING.search(between) is None
+        joined = RETRACTION.search(between) is None and CLOSING.search(between) is None
         if joined and spelled[start - 1] != spelled[-1]:
             return Found(boxes[-1][0], "box", "hedged")
         break
@@ -238,7 +177,7 @@ def _differing(text: str, boxes: list[tuple[str, int, int, bool]], spelled: list
         if len({normalise(box[0]) for box in group}) != len(group):
             return Found(group[-1][0], "box", "hedged")
         return Found(", ".join(box[0] for box in group), "boxes")
-    return _nonempty(boxes[-1][0], "box")
+    return nonempty(boxes[-1][0], "box")
 
 
 def _strict(text: str) -> Found:
@@ -254,11 +193,11 @@ def _strict(text: str) -> Found:
     if not places:
         places = [(match[1], "label") for match in _LABEL.finditer(text)]
     if not places:
-        return Found("", "", "no_answer")
+        return NOTHING
     first = normalise(places[0][0]) if len(places[0][0]) < 10_000 else places[0][0]
     if any((normalise(text) if len(text) < 10_000 else text) != first for text, _ in places[1:]):
         return Found(places[-1][0], places[-1][1], "hedged")
-    return _nonempty(places[-1][0], places[-1][1])
+    return nonempty(places[-1][0], places[-1][1])
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -283,80 +222,12 @@ def _tagged(text: str) -> list[str]:
     return found
 
 
-def _narrow(match: re.Match[str]) -> str:
-    """A run of white space as one space, one line end, or one empty line."""
-    lines = match[0].count("\n")
-    return "\n\n" if lines > 1 else "\n" if lines else " "
-
-
 def _lenient(text: str) -> Found:
     """The places that are read when there is no box."""
     if tagged := _tagged(text):
-        return _nonempty(tagged[-1].strip(), "answer_tag")
+        return nonempty(tagged[-1].strip(), "answer_tag")
     if "####" in text and (match := _last(_HASHES, text)):
-        return _nonempty(match[1], "hashes")
+        return nonempty(match[1], "hashes")
     if "A:" in text and (match := _last(_LABEL, text)):
-        return _nonempty(match[1], "label")
-    tail = _WIDE_SPACE.sub(_narrow, text[-8192:])
-    if match := _last(_STATED, tail):
-        answer = _sentence(tail[match.end() :])
-        if answer:
-            earlier = list(_STATED.finditer(tail, 0, match.start()))
-            if earlier and _CHOOSING.search(tail[earlier[-1].end() : match.start()]):
-                return Found(answer, "stated", "hedged")
-            return _nonempty(answer, "stated")
-    stripped = strip_invisible(tail).strip()
-    lines = stripped.splitlines()
-    if lines and (bold := _BOLD.findall(lines[-1])):
-        if len(bold) == 1:
-            return _nonempty(bold[0].strip().rstrip("."), "bold")
-        return Found("", "bold", "no_answer")
-    if match := _last(_CONCLUSION, stripped):
-        rest = stripped[match.end() :]
-        if len(rest) <= 300 and "\n\n" not in rest.strip():
-            return _nonempty(_concluded(rest), "conclusion") if _concluded(rest) else Found("", "", "no_answer")
-    if 0 < len(stripped) <= 300 and len(lines) == 1 and len(text) <= 8192 and not _prose(stripped):
-        return Found(stripped, "whole")
-    if len(text) <= 2000 and (match := _MATH.fullmatch(stripped)):
-        return _nonempty(next(group for group in match.groups() if group is not None), "whole")
-    return Found("", "", "no_answer")
-
-
-_PLAIN_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z]*\()")
-
-
-def _prose(text: str) -> bool:
-    """Whether a line is a sentence rather than an answer."""
-    words = len(_PLAIN_WORD.findall(re.sub(r"\\text\{[^{}]*\}", "", text)))
-    return words > 3 or (words > 1 and text[0].isalpha() and any(char.isdigit() for char in text))
-
-
-def _sentence(rest: str) -> str:
-    """The answer at the start of what follows "the answer is"."""
-    rest = rest.lstrip("* \t\n:")
-    if rest.startswith(("$", "\\(", "\\[")):
-        match = _MATH.match(rest)
-        if match is not None:
-            inside = next(group for group in match.groups() if group is not None)
-            after = rest[match.end() : match.end() + 200].lstrip()
-            if re.match(r"(?:or|and|,)\s", after, re.I) or after.startswith(("or ", "and ", ",")):
-                line = _SENTENCE_END.split(rest.split("\n", 1)[0], maxsplit=1)[0]
-                return line.strip(" *")
-            unit = re.match(r"([A-Za-z]+(?:[ /][a-z]+)?)[.!]?\s*$", after)
-            return f"{inside} \\text{{{unit[1]}}}" if unit and len(unit[1]) < 25 else inside
-    if bold := re.match(r"([^*\n]{1,200}?)\*\*", rest):
-        rest = bold[1]
-    line = rest.split("\n", 1)[0]
-    return _SENTENCE_END.split(line, maxsplit=1)[0].strip(" *`\t")
-
-
-def _concluded(rest: str) -> str:
-    """The one piece of mathematics in a concluding sentence, or ""."""
-    sentence = _SENTENCE_END.split(rest.strip(), maxsplit=1)
-    if len(sentence) > 1 and sentence[1].strip():
-        return ""
-    line = sentence[0].strip(" *")
-    pieces = [next(group for group in m.groups() if group is not None) for m in _MATH.finditer(line)]
-    if pieces:
-        return pieces[-1] if len(pieces) == 1 and not _CHOOSING.search(line) else ""
-    return line if not _prose(line) and not re.search(r"\b[A-Za-z]{3,}\b", re.sub(r"\\[A-Za-z]+", "", line)) else ""
+        return nonempty(match[1], "label")
+    return in_sentences(text)

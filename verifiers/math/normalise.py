@@ -83,7 +83,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])", ""),
         (r"\\(?:textcolor|color)\s*\{[^{}]*\}", ""),
         (r"\\[hvm]space\*?\s*\{[^{}]*\}|\\(?:label|tag)\s*\{[^{}]*\}", " "),
-        (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|relax|nobreak|bf|rm|it|sf|cal|large|Large)"
+        (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|relax|nobreak|bf|rm|it|sf|cal|tiny|scriptsize|footnotesize|"
+         r"small|normalsize|large|Large|LARGE|huge|Huge)"
          r"(?![A-Za-z])", " "),
         (r"\\(?:mathbf|boldsymbol|bm|mathit|mathnormal|underline|boxed|fbox|framebox|ensuremath|pmb|mathstrut|smash)"
          r"(?![A-Za-z])", ""),
@@ -91,6 +92,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\\\\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]", r"\\\\"),
         (r"\\!", ""),
         (r"(?<!\\)\\[,;:> ]|\\(?:quad|qquad|enspace|thinspace|medspace|thickspace|space|nonumber)(?![A-Za-z])|~", " "),
+        (r"\\colon(?![A-Za-z])|\{:\}", ":"),
         (r"\^\s*\{?\s*\\circ\s*\}?", r"\\degree "),
         (r"\\(?:degrees?)(?![A-Za-z])\s*", r"\\degree "),
         (r"\\(?:textdollar)(?![A-Za-z])|\\\$", r"\\dollar "),
@@ -117,6 +119,8 @@ _CURRENCY_CODES = (
     (re.compile(r"\b(?:INR|Rs\.?)\s*(?=\d)"), r"\\rupee "),
 )
 _CURRENCY_HINT = re.compile(r"dollar|US|EUR|GBP|INR|Rs")
+_HALF_OF_DAY = re.compile(r"(?<=\d)\s*([aApP])\.\s?([mM])\b\.?")
+_RATIO = re.compile(r"(?<=\d)\s*(?:\\text\s*\{\s*to\s*\}|\bto\b)\s*(?=\d)")
 _TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*\^)")
 _DOLLARS = re.compile(r"\$+")
 _SPACES = re.compile(r"\s+")
@@ -166,6 +170,10 @@ def _normalise(text: str) -> str:
         text = _UNION.sub(r"\\cup ", text)
     if "x" in text or "X" in text:
         text = _TIMES_TEN.sub(r"\\times ", text)
+    if ":" in text:
+        text = _HALF_OF_DAY.sub(r" \1\2", text)
+    if "to" in text:
+        text = _RATIO.sub(":", text)
     if _CURRENCY_HINT.search(text):
         for pattern, replacement in _CURRENCY_CODES:
             text = pattern.sub(replacement, text)

@@ -14,13 +14,14 @@ from assay.verifiers.errors import SpecError
 from assay.verifiers.math import symbolic
 from assay.verifiers.math.canonical import Canon
 from assay.verifiers.math.compare import Comparison
-from assay.verifiers.math.extract import Found, extract
+from assay.verifiers.math.extract import extract
 from assay.verifiers.math.limits import LITERAL_DIGITS, GaveUpError, LimitError, UndefinedError, UnreadableError
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.policies import Policy, read_policy
 from assay.verifiers.math.reader import read, text_node
 from assay.verifiers.math.room import with_room
 from assay.verifiers.math.scalars import Scalars
+from assay.verifiers.math.sentences import Found
 from assay.verifiers.math.tree import Node, Num, Text
 from assay.verifiers.math.written_out import is_written_out
 from assay.verifiers.verdict import Status, Verdict, failed

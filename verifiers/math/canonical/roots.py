@@ -99,7 +99,7 @@ class Roots(Quotients):
                     if whole:
                         outer = self.ring.mul(outer, generator(name, whole))
                     if left:
-                        rest.append((name, left))
+                        outer = self.ring.mul(outer, generator(name, Fraction(left, degree)))  # odd roots are real
                 else:
                     rest.append((name, exponent))
             outer = self.ring.mul(outer, self.number_root(abs(Fraction(coefficient)), degree))

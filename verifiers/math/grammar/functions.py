@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from assay.verifiers.math.grammar.assemble import call, logarithm, radians, signed, spelled
+from assay.verifiers.math.grammar.brackets import braces
 from assay.verifiers.math.grammar.cursor import Cursor, Steps
 from assay.verifiers.math.grammar.lists import arguments
 from assay.verifiers.math.grammar.operands import argument, exponent, operand, script, signs
 from assay.verifiers.math.grammar.pratt import SUM, expression, starts_factor
 from assay.verifiers.math.grammar.symbols import after_marks, marked
 from assay.verifiers.math.limits import UnreadableError
-from assay.verifiers.math.tree import MINUS_ONE, Add, Binder, Call, Mul, Node, Pow, Qty, Rel, Sym, neg
+from assay.verifiers.math.tree import MINUS_ONE, Add, Binder, Call, Mul, Node, Pow, Qty, Rel, Seq, Sym, neg
 from assay.verifiers.math.vocabulary import FUNCTIONS, INVERSE, glued_function
+
+_OF_SETS = frozenset(["max", "min", "gcd", "lcm"])
 
 
 def function(c: Cursor, name: str) -> Steps[Node]:
@@ -26,6 +29,10 @@ def function(c: Cursor, name: str) -> Steps[Node]:
         name, power = INVERSE[name], None
     if c.at("(", "{"):
         args = yield from arguments(c)
+    elif name in _OF_SETS and c.at(r"\{"):
+        c.take()
+        members = yield from braces(c, r"\}")
+        args = list(members.items) if isinstance(members, Seq) else [members]
     else:
         sign = signs(c)
         if isinstance(sign, str):
