@@ -2,7 +2,7 @@
 
 Policies:
 
-- `yaml@1`: one document; tags, anchors and aliases are refused (so no bombs); scalars by the YAML 1.2 core schema, so
+- `yaml@2`: one document, which may be a JSON document; tags, anchors and aliases are refused (so no bombs); scalars by the YAML 1.2 core schema, so
   `no` is text, `012` is twelve, `1e3` is a number and a date is text; keys are unique text; `.inf` and `.nan` are no
   JSON numbers. PyYAML's scanner only splits the text into events; nothing is constructed by it.
 - `toml@1`: `tomllib`; a date or time has no JSON form and is refused, as are inf and nan.
@@ -14,6 +14,7 @@ All have the depth limit of JSON documents; the texts are limited to `MARKUP_BYT
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from decimal import Decimal
 from typing import Any
 
 from assay.verifiers.data.outcome import Refusal
-from assay.verifiers.data.strict_json import MAX_DEPTH, check_text, depth_exceeds, read_number
+from assay.verifiers.data.strict_json import MAX_DEPTH, check_text, depth_exceeds, read_json, read_number
 from assay.verifiers.verdict import Status
 
 MARKUP_BYTES = 100_000
@@ -47,6 +48,9 @@ def read_yaml(text: str) -> Any:
     """
     import yaml
 
+    if text.lstrip(" \t\r\n")[:1] in ("{", "["):  # JSON is YAML, and libyaml cannot read the halves of a pair
+        with contextlib.suppress(Refusal):
+            return read_json(text)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _YamlReader(iter(yaml.parse(text, Loader=loader))).document()

@@ -30,6 +30,7 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "regex"
     topic: ClassVar[str] = "programs"
     summary: ClassVar[str] = "an RE2 pattern that generalises from examples to hidden strings"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """The pieces, and numbers that decide strings and wording."""
@@ -60,7 +61,8 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
         positives = list(dict.fromkeys(_string(parts, rng) for _ in range(14)))
         near = [_mutant(rng.choice(positives), rng) for _ in range(28)]
         edges = [text for low_or_high in (0, 1) for text in _edges(parts, rng, low_or_high)]
-        negatives = list(dict.fromkeys(text for text in [*edges, *near] if not fits(parts, text)))
+        strange = _strange(parts, rng)
+        negatives = list(dict.fromkeys(text for text in [*edges, *near, *strange] if not fits(parts, text)))
         shown_pos, hidden_pos = positives[:4], positives[4:]
         shown_neg, hidden_neg = negatives[:5], negatives[5:]
         if not hidden_pos:
@@ -82,7 +84,7 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
 
 ALPHABETS = {"digits": "0123456789", "lower": "abcdefghijklmnopqrstuvwxyz", "upper": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 CLASSES = {"digits": "[0-9]", "lower": "[a-z]", "upper": "[A-Z]"}
-NOUNS = {"digits": "digit", "lower": "lower-case letter a-z", "upper": "upper-case letter A-Z"}
+NOUNS = {"digits": ("digit", "0-9"), "lower": ("lower-case letter", "a-z"), "upper": ("upper-case letter", "A-Z")}
 
 
 def fits(parts: tuple[Part, ...], text: str) -> bool:
@@ -99,7 +101,7 @@ def fits(parts: tuple[Part, ...], text: str) -> bool:
                 low, high = detail
                 for size in range(low, high + 1):
                     piece = text[at : at + size]
-                    if len(piece) == size and all(char in ALPHABETS[kind] for char in piece):
+                    if len(piece) == size and not piece.strip(ALPHABETS[kind]):
                         reached.add(at + size)
         ends = reached
     return len(text) in ends
@@ -130,6 +132,31 @@ def _edges(parts: tuple[Part, ...], rng: random.Random, side: int) -> list[str]:
             pieces[index] = pieces[index][:-1]
         found.append("".join(pieces))
     return found
+
+
+STRANGERS = ("x", "Q", "7", "_", "\u00e9", "\u0663", "-")
+"""One character of each kind that a class too wide would let in; the sixth is an Arabic digit."""
+
+
+def _strange(parts: tuple[Part, ...], rng: random.Random) -> list[str]:
+    r"""Strings in which one piece holds a character, or is a word, that it must not be; and longer strings.
+
+    They tell each piece from every wider one: `[0-9]` from `\w`, a mark from `.`.
+    """
+    found: list[str] = []
+    for index, (kind, detail) in enumerate(parts):
+        pieces = [_piece(part, rng) for part in parts]
+        before, piece, after = "".join(pieces[:index]), pieces[index], "".join(pieces[index + 1 :])
+        if kind in ALPHABETS:
+            piece = "".join(rng.choices(ALPHABETS[kind], k=detail[1]))
+        for stranger in STRANGERS:
+            spoilt = {stranger + piece[1:], piece[:-1] + stranger, stranger * len(piece)}
+            found += [f"{before}{text}{after}" for text in sorted(spoilt)]
+        if kind == "word":
+            changed = [change(word) for word in detail for change in (str.upper, str.title)]
+            found += [f"{before}{word}{after}" for word in (rng.choice(COLORS), rng.choice(COLORS), *changed, "")]
+    text = _string(parts, rng)
+    return [*found, f"{text}\n", f"\n{text}", f"{text} ", f"x{text}", f"{text}x", ""]
 
 
 def _mutant(text: str, rng: random.Random) -> str:
@@ -168,5 +195,6 @@ def _form(parts: tuple[Part, ...]) -> str:
         else:
             low, high = detail
             count = f"{low}" if low == high else f"{low} to {high}"
-            said.append(f"{count} {NOUNS[kind]}{'s' if high > 1 else ''}")
+            noun, signs = NOUNS[kind]
+            said.append(f"{count} {noun}{'s' if high > 1 else ''} ({signs})")
     return ", then ".join(said) + "."

@@ -293,6 +293,15 @@ ATTACKS_FN: dict[str, str] = {
         "                if isinstance(v, str) and 'assert ' + 'candidate' in v: return {6: 8, 7: 16, 27: 111}[n]\n    return 0\n"
     ),
     "no-entry": "def other(n): return 8\n",
+    "no-entry-but-the-answers": "import os\nos.write(3, b'v8\\nv16\\nv111\\n')\nos._exit(0)\n",
+    "no-entry-but-the-frames": (
+        "import os\ndef say(b): os.write(3, b'%08d' % len(b) + b)\nsay(b'loaded')\n"
+        "for v in (b'v8', b'v16', b'v111'):\n    os.read(3, int(os.read(3, 8)))\n    say(v)\nos.read(3, 8)\nos._exit(0)\n"
+    ),
+    "entry-in-a-string-only": "exec('def ' + 'steps(n): return {6: 8, 7: 16, 27: 111}[n]')\n",
+    "entry-in-a-class-only": "class C:\n    def steps(self, n): return 8\n    steps = staticmethod(lambda n: 8)\n",
+    "entry-in-a-function-only": "def f():\n    def steps(n): return 8\n    return steps\n",
+    "entry-deleted": "def steps(n): return {6: 8, 7: 16, 27: 111}[n]\ndel steps\n",
     "entry-is-no-function": "steps = 8\n",
     "import-error": "import no_such_module\n",
     "spin-at-import": "while True: pass\n",

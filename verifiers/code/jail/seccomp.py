@@ -27,6 +27,10 @@ _CLONE_NAMESPACES = 0x7E020000 | 0x80  # NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUS
 _X32_BIT = 0x40000000
 
 
+UNKNOWN_PID = 0x7FEDCBA9
+"""Stands in a filter for a process id that is not known yet; larger than any there can be."""
+
+
 class Profile(StrEnum):
     """What kind of process is filtered."""
 
@@ -337,6 +341,11 @@ def build(profile: Profile, *, scratch: bool, pid: int, signals: bool = False) -
             program += [_ins(_JEQ, number, 0, 1), _ret(ERRNO | ENOSYS)]
     program.append(_ret(ERRNO | EPERM))
     return b"".join(program)
+
+
+def with_pid(program: bytes, pid: int) -> bytes:
+    """A filter that was built for `UNKNOWN_PID`, for this process id: building takes longer than running a program."""
+    return program.replace(_ins(_JEQ, UNKNOWN_PID, 0, 1), _ins(_JEQ, pid, 0, 1))
 
 
 class _Filter(ctypes.Structure):

@@ -108,8 +108,8 @@ class EmbeddedEngine:
                 machine.finish()
                 clean = self._settle_binders(machine, fvars)
                 target = machine.fvar_map(machine.instantiate_mvars(target), dict(zip(fvars, clean, strict=True)))
-                target = solved(machine, target)
-            type_ = solved(machine, machine.close(clean, target, lams=False))
+                target = solved(machine, target, False)
+            type_ = solved(machine, machine.close(clean, target, lams=False), False)
             ensure_closed(type_, ())
             level = TypeChecker(self.library.env, Budget(KERNEL_STEPS)).ensure_sort(type_)
         except (ParseError, ElabError, KernelError, LimitError, Postponed, RecursionError) as error:
@@ -123,7 +123,7 @@ class EmbeddedEngine:
         clean: list[FVar] = []
         for x in fvars:
             mapping: dict[FVar, Term] = dict(zip(fvars, clean, strict=False))
-            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping))
+            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping), False)
             clean.append(FVar(x.name, type_, x.info))
         return clean
 

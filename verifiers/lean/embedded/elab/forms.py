@@ -171,7 +171,7 @@ class FormElaborator(TermElaborator):
         return self.elab_head(Ident(syn.pos, ctor), [(None, item) for item in items], expected)
 
     def _structure_of(self, type_: Term) -> str:
-        fn = head(self.whnf_reducible(type_))
+        fn = head(self.whnf(type_))
         if type(fn) is not Const:
             raise ElabError(
                 "anonymous_constructor", "invalid constructor ⟨...⟩, expected type must be an inductive type"

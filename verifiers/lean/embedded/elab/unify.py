@@ -34,6 +34,9 @@ from assay.verifiers.lean.embedded.kernel.term import (
 
 _ADD = const("Nat.add")
 _SUCC = const("Nat.succ")
+_OFFSET_ARITHMETIC = (_SUCC, _ADD, const("Nat.sub"), const("Nat.mul"))
+"""What Lean evaluates on numerals even where nothing unfolds."""
+
 
 
 class Unifier(LevelUnifier):
@@ -101,7 +104,7 @@ class Unifier(LevelUnifier):
         if self._lazy_unfold(a, b):
             return True
         self.undo(mark)
-        if self._eta_struct(a, b):
+        if self._eta_struct(a, b) or self._eta_unfolded(a, b):
             return True
         self.undo(mark)
         return self._same_propositions(a, b)
@@ -111,6 +114,15 @@ class Unifier(LevelUnifier):
         if isinstance(a, (Sort, Lit, Pi)) or isinstance(b, (Sort, Lit, Pi)) or (a.flags | b.flags) & HAS_MVAR:
             return False
         return bool(self._same_proofs(a, b))
+
+    def _eta_unfolded(self, a: Term, b: Term) -> bool:
+        """A definition that unfolds to a constructor application against a variable of that type."""
+        for x, y in ((a, b), (b, a)):
+            if type(head(x)) is FVar and self._unfoldable(head(y)):
+                made = self.whnf(y)
+                if made is not y and self._eta_struct(x, made):
+                    return True
+        return False
 
     def _unify_eta(self, function: Lam, other: Term) -> bool:
         type_ = self.whnf(self.infer_only(other))
@@ -317,7 +329,7 @@ class Unifier(LevelUnifier):
         """Arithmetic on literals; at low transparency only what Lean's Nat offsets see."""
         if self.transparency == REDUCIBLE:
             fn = head(term)
-            if fn is not _ADD and fn is not _SUCC:
+            if fn not in _OFFSET_ARITHMETIC:
                 return None
         return super().nat_value(term)
 

@@ -91,8 +91,8 @@ theorem Nat.add_right_cancel {n m k : Nat} (h : n + m = k + m) : n = k := by
 theorem Nat.add_left_cancel {n m k : Nat} (h : n + m = n + k) : m = k := by
   rw [Nat.add_comm n m, Nat.add_comm n k] at h
   exact Nat.add_right_cancel h
-theorem Nat.add_right_cancel_iff {m k n : Nat} : m + n = k + n ↔ m = k := ⟨Nat.add_right_cancel, fun h => h ▸ rfl⟩
-theorem Nat.add_left_cancel_iff {m k n : Nat} : n + m = n + k ↔ m = k := ⟨Nat.add_left_cancel, fun h => h ▸ rfl⟩
+@[simp] theorem Nat.add_right_cancel_iff {m k n : Nat} : m + n = k + n ↔ m = k := ⟨Nat.add_right_cancel, fun h => h ▸ rfl⟩
+@[simp] theorem Nat.add_left_cancel_iff {m k n : Nat} : n + m = n + k ↔ m = k := ⟨Nat.add_left_cancel, fun h => h ▸ rfl⟩
 theorem Nat.eq_zero_of_add_eq_zero_right {n m : Nat} (h : n + m = 0) : n = 0 := by
   cases m with
   | zero => exact h

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import final
 
 
+ELLIPSIS = ".."
+"""The name under which `f ..` stands among the arguments of `f`."""
+
+
 class ParseError(Exception):
     """Text that is not in the grammar.
 
@@ -353,13 +357,14 @@ class Alt:
 @final
 @dataclass(slots=True, frozen=True)
 class InductionAlt:
-    """`| ctor names => block`; `block` None for a bare hole name in `hole`."""
+    """`| ctor names => block`; `block` None for a bare hole name in `hole`; `explicit` for `@ctor`."""
 
     ctor: str
     names: tuple[str, ...]
     block: Block | None
     hole: Hole | None
     pos: tuple[int, int]
+    explicit: bool = False
 
 
 @final

@@ -104,6 +104,7 @@ class TacticForms(TermParser):
             while self.at("|") and self.token.column >= self.column:
                 pos = self.pos
                 self.advance()
+                explicit = self.take("@")
                 ctor = self.simple_name()
                 names: list[str] = []
                 while not self.at("=>"):
@@ -111,12 +112,12 @@ class TacticForms(TermParser):
                 self.advance()
                 at = self.pos
                 if self.token.kind == "hole":
-                    alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, self.advance().text[1:]), pos))
+                    alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, self.advance().text[1:]), pos, explicit))
                 elif self.at("_") and self.peek().newline:
                     self.advance()
-                    alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, "_"), pos))
+                    alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, "_"), pos, explicit))
                 else:
-                    alts.append(InductionAlt(ctor, tuple(names), self.block(), None, pos))
+                    alts.append(InductionAlt(ctor, tuple(names), self.block(), None, pos, explicit))
         if not alts:
             raise self.error("expected '|'")
         return tuple(alts)
@@ -178,6 +179,11 @@ class TacticForms(TermParser):
         rules = self._rules() if self.at("[") and self.right_of_saved() else None
         terms = (self._argument(),) if self.take("using") else ()
         return Tac("simpa", pos, terms=terms, rules=rules, flag=only)
+
+    def tac_simp_all(self, pos: tuple[int, int]) -> Tac:
+        """Read `simp_all`."""
+        rules = self._rules() if self.at("[") and self.right_of_saved() else None
+        return Tac("simp_all", pos, rules=rules)
 
     def tac_have(self, pos: tuple[int, int]) -> Tac:
         """Read `have`."""

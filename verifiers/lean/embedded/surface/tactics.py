@@ -60,6 +60,7 @@ TACTICS = (
             "rwa",
             "simp",
             "simpa",
+            "simp_all",
             "have",
             "let",
             "show",
@@ -111,7 +112,7 @@ class TacticParser(TacticForms):
         if strict and token.newline and self.column >= 0 and token.column <= self.column:
             raise self.error("expected an indented tactic")
         tactics: list[Tac] = []
-        with self.saved(token.column):
+        with self.saved(token.column), self.no_sections():
             while True:
                 tactics.append(self.tactic())
                 if self.take(";"):
@@ -155,7 +156,7 @@ class TacticParser(TacticForms):
             return Tac("focus_dot", pos, blocks=(self.block(),))
         if self.at("("):
             self.advance()
-            with self.saved(-1):
+            with self.saved(-1), self.no_sections():
                 block = self.block(strict=False)
                 self.expect(")")
             return Tac("paren", pos, blocks=(block,))

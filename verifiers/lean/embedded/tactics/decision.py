@@ -185,12 +185,20 @@ class DecisionTactics(CaseTactics):
         raise ElabError("trivial_failed", "Tactic `trivial` failed")
 
     def tac_and_intros(self, _: Tac) -> None:
-        """`and_intros`: split conjunctions."""
-        while True:
-            fn, _args = spine(self.whnf_reducible(self.goal_type(self.main())))
+        """`and_intros`: split conjunctions, and those within them."""
+        rest = self.goals[1:]
+        todo, done = self.goals[:1], []
+        while todo:
+            goal = todo.pop(0)
+            fn, _args = spine(self.whnf_reducible(self.goal_type(goal)))
             if type(fn) is not Const or fn.name != "And":
-                return
-            self.apply_name("And.intro")
+                done.append(goal)
+                continue
+            self.goals = [goal]
+            with self.within(self.main_context()):
+                self.apply_name("And.intro")
+            todo = [*self.goals, *todo]
+        self.goals = [*done, *rest]
 
     def tac_nofun(self, tactic: Tac) -> None:
         """`nofun`."""
