@@ -119,6 +119,11 @@ class Members(Values):
         other_names, two = values(two)
         if names and other_names and names != other_names and self.policy.variable_names == "same":
             return Decision(False, "structure", "variable_mismatch")
+        if len(names) > 1 and not other_names:
+            # x = 1, y = 2 answered without names: in the order of the names, or not at all
+            stated = [assigned(item) if isinstance(item, Rel) else None for item in one]
+            ordered = tuple(pair[1] for pair in stated if pair is not None)
+            return NO if answer.kind != "list" or len(ordered) < len(one) else self.pairwise(ordered, tuple(two))
         if len(one) != len(two):
             if all(isinstance(item, Rel) for item in (*one, *two)):
                 return self.sets_of_reals(gold, answer)
