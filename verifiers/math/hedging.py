@@ -71,5 +71,5 @@ def offers_another(explanation: str) -> bool:
     return (
         _OR_LATER.search(explanation) is not None
         or _DENIED_AFTER.match(explanation) is not None
-        or re.match(r"[\s,;]*(?:if|unless|or|otherwise|when|not)\b", explanation, re.I) is not None
+        or re.match(r"[\s,;]*(?:if|unless|or|otherwise|when)\b", explanation, re.I) is not None
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assay.verifiers.math.hedging import CHOOSING, is_doubtful, offers_another
-from assay.verifiers.math.normalise import strip_invisible
+from assay.verifiers.math.hedging import CHOOSING, CLOSING, RETRACTION, is_doubtful, offers_another
+from assay.verifiers.math.normalise import normalise, strip_invisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,13 @@ _SENTENCE_END = re.compile(r"(?<=[^\d\s.])\.(?=\s|$)|\.(?=\s+[A-Z])|\n\s*\n|(?<=
 _EXPLANATION = re.compile(
     r",?\s+(?:\((?=[A-Za-z ]+\)$)"
     r"|(?:because|since|which|so that|where|i\.\s?e|that is|namely|meaning|given that|as(?= [a-z]))(?![A-Za-z])"
-    r"|(?<=, )(?:the|an?)\s+[a-z])",
+    r"|(?<=, )(?:(?:and )?not\s|(?:the|an?)\s+[a-z]))",
     re.I,
 )
 _PLAIN_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z]*\()")
+_REPLACED = re.compile(r"\b(?:so|then|now|next|hence|thus|therefore|finally|overall|part|step)\b", re.I)
+_NEAR = 80
+"""Characters between two statements without a word on which one counts."""
 _EMPTY = frozenset(["", "{}", "\\", "{ }", "\\ "])
 
 
@@ -83,12 +86,22 @@ def _stated(tail: str) -> Found | None:
     answer, behind = _sentence(tail[match.end() :])
     if not answer:
         return None
-    earlier = list(_STATED.finditer(tail, 0, match.start()))
-    if earlier and CHOOSING.search(tail[earlier[-1].end() : match.start()]):
-        return Found(answer, "stated", "hedged")
-    if is_doubtful("", behind[:160]):
+    if is_doubtful("", behind[:160]) or _is_rival(tail, match, answer):
         return Found(answer, "stated", "hedged")
     return nonempty(answer, "stated")
+
+
+def _is_rival(tail: str, match: re.Match[str], answer: str) -> bool:
+    """Whether an earlier statement offers another answer, as a choice or without a word on which one counts."""
+    earlier = _last(_STATED, tail[: match.start()])
+    if earlier is None:
+        return False
+    between = tail[earlier.end() : match.start()]
+    if CHOOSING.search(between):
+        return True
+    if len(between) > _NEAR or _REPLACED.search(between) or RETRACTION.search(between) or CLOSING.search(match[0]):
+        return False
+    return normalise(_sentence(between)[0]) != normalise(answer)
 
 
 def _sentence(rest: str) -> tuple[str, str]:
