@@ -80,11 +80,14 @@ class Roots(Quotients):
         if len(top) == 1:
             ((monomial, coefficient),) = top.items()
             rest: list[tuple[str, Scalar]] = []
+            variables = [name for name, _ in monomial if not name.startswith("p:")]
             for name, exponent in monomial:
                 if (name.startswith(("p:", "c:pi", "e:")) and (not name.startswith("e:") or "<i^" not in name)) or (
                     self.positive and name.startswith("s:")
                 ):
                     outer = self._times_power(outer, name, Fraction(exponent) / degree)
+                elif degree == 2 and variables == [name] and name[0] == "s" and exponent % 2 == 1 and coefficient > 0:
+                    outer = self.ring.mul(outer, generator(name, Fraction(exponent) / 2))  # real only where x > 0
                 elif name.startswith("s:") and Fraction(exponent).denominator == 1 and degree % 2 == 0:
                     # sqrt(x^(2k)) = |x|^k, sqrt(x^(2k+1)) = |x|^k sqrt(x)
                     whole, left = divmod(int(exponent), degree)
