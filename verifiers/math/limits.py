@@ -40,6 +40,8 @@ POLYNOMIAL_STEPS = 40_000
 """Most term-by-term multiplications spent on one answer."""
 GENERATOR_CHARS = 3_000
 """Longest canonical spelling of the argument of a function."""
+SPELLED_BITS = 2_000
+"""Largest exponent that becomes part of a generator's name."""
 EXPONENT = 400
 """Largest integer power of a sum that is multiplied out."""
 SEPARATION_BITS = 6_000

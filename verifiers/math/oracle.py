@@ -119,7 +119,7 @@ def _check_defined(node: Node, answer: str) -> None:
         Canon(until=time.monotonic() + 2.0).of(node)
     except UndefinedError as error:
         raise SpecError(f"math spec field 'answer' has no value ({error}): {answer[:80]!r}") from error
-    except (GaveUpError, OverflowError):
+    except (GaveUpError, OverflowError, ValueError):
         return
 
 
@@ -184,6 +184,8 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     except UndefinedError:
         status, message = _MESSAGES["undefined"]
         return _verdict(status, "undefined", message, found, "polynomial", started)
+    except GaveUpError:
+        return _wrong("not_proved", found, "polynomial", started)
     except symbolic.OutOfTimeError:
         status, message = _MESSAGES["timeout"]
         return _verdict(status, "timeout", message, found, "sympy", started)

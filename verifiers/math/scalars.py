@@ -80,7 +80,7 @@ class Scalars:
                 found = self.canon.of(node)
             except (GaveUpError, UndefinedError, LimitError) as error:
                 found = error
-            except (OverflowError, MemoryError) as error:
+            except (OverflowError, MemoryError, ValueError) as error:
                 found = GaveUpError(str(error))
             self._quotients[node] = found
         if isinstance(found, Exception):
@@ -131,7 +131,7 @@ class Scalars:
             decided = self._quotients_equal(one, two, answer)
             if decided is not None:
                 return decided
-        if points.refuted(gold, answer, positive=self.positive):
+        if points.refuted(gold, answer, positive=self.positive, until=self.until):
             return Decision(False, "points", "value_mismatch")
         if one is None or two is None:
             try:
@@ -176,8 +176,11 @@ class Scalars:
             return None
         if verdict is None:
             return None
-        if verdict and self.divides_by_zero(answer):
-            return Decision(False, method, "undefined")
+        try:
+            if verdict and self.divides_by_zero(answer):
+                return Decision(False, method, "undefined")
+        except GaveUpError:
+            return None
         return Decision(verdict, method if not separation_used(difference) else "algebraic", "value_mismatch")
 
     def is_zero(self, poly: Poly) -> bool | None:
@@ -219,6 +222,8 @@ class Scalars:
         point = {name: points.sample(name, "divisor") for name in names}
         ctx = points.context()
         for divisor in divisors:
+            if time.monotonic() > self.until:
+                raise GaveUpError("out of time")
             try:
                 if abs(points.value(divisor, points.DIGITS, point)) < ctx.mpf(10) ** -35:
                     return True

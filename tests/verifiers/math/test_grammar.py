@@ -1,6 +1,7 @@
 r"""The reader's grammar: linear in its input, on an explicit stack, and never anything but a tree or a refusal."""
 
 import contextlib
+import functools
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -68,7 +69,7 @@ def steps(work: Callable[[], Any]) -> int:
 @pytest.mark.parametrize("name", UNITS)
 def test_work_is_linear_in_the_length(name: str) -> None:
     unit, end = UNITS[name]
-    one, two = (steps(lambda n=n: parse(unit * n + end)) for n in (60, 240))
+    one, two = (steps(functools.partial(parse, unit * n + end)) for n in (60, 240))
     assert two <= 4.4 * one + 2000
 
 
@@ -78,7 +79,7 @@ def test_work_is_linear_in_the_length(name: str) -> None:
 )
 def test_work_is_linear_for_any_mixture(pieces: list[str]) -> None:
     text = "".join(pieces)
-    one, two = (steps(lambda n=n: parse(text * n)) for n in (10, 40))
+    one, two = (steps(functools.partial(parse, text * n)) for n in (10, 40))
     assert two <= 4.4 * one + 3000
 
 

@@ -71,6 +71,8 @@ HOSTILE = [
     boxed("+".join(rf"\sqrt{{{p}}}" for p in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37))),
     boxed(r"\sqrt{" + "9" * 600 + "7}"),
     boxed(r"\sqrt{2+" * 20 + "2" + "}" * 20),
+    boxed(r"\tan(((y 10^{50})^{100} (\sqrt{2^{100}} n!))^{x^{20}} 2^{100!} + (10^{50} x)^{100} \ln(y^{100} 7^{90}))"),
+    boxed("(" * 20 + r"x+\sqrt{2}+\sin x+100!+2^n" + ")^{3}" * 20),
     boxed("__import__('os').system('true')"),
     boxed(r"\input{/etc/passwd}"),
 ]

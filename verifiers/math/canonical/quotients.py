@@ -42,7 +42,7 @@ class Quotients(ABC):
 
     def __init__(self, positive: bool = False, until: float = math.inf) -> None:
         """Start with an empty ring."""
-        self.ring = Ring()
+        self.ring = Ring(until)
         self.until = until
         self.positive = positive
         self._known: dict[Node, Quotient] = {}

@@ -127,7 +127,9 @@ class Relations(Members):
             return Decision(False, "structure", "value_mismatch")
         same, sign = self.scalars.proportional(Add((left, neg(right))), Add((answer.items[0], neg(answer.items[1]))))
         if same is None:
-            if points.refuted(Add((left, neg(right))), Add((answer.items[0], neg(answer.items[1])))):
+            if points.refuted(
+                Add((left, neg(right))), Add((answer.items[0], neg(answer.items[1]))), until=self.scalars.until
+            ):
                 return Decision(False, "points", "relation_mismatch")
             return Decision(None, "polynomial", "not_proved")
         if not same:
