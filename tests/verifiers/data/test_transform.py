@@ -315,3 +315,19 @@ def test_what_jmespath_py_gives(program: str, value: Any) -> None:
     """Values taken from jmespath.py 1.1.0; 60,000 random programs were compared with it, too."""
     spec = {"lang": "jmespath", "doc": STATES, "expected": value}
     assert verify("transform", spec, program).correct
+
+
+def test_computed_numbers_may_be_exact_or_binary() -> None:
+    document = {"x": [0.1, 0.2], "y": [1, 2, 4], "n": [9007199254740993]}
+    for program, value in (
+        ("sum(x)", 0.1 + 0.2),
+        ("sum(x)", 0.3),
+        ("avg(y)", 7 / 3),
+        ("avg(x)", 0.15),
+        ("n[0]", 2**53 + 1),
+    ):
+        spec = {"lang": "jmespath", "doc": document, "expected": value}
+        assert verify("transform", spec, program).correct, program
+    for program, value in (("sum(x)", 0.300001), ("n[0]", 2**53), ("length(y)", 3.0000001), ("x[0]", 0.1000000001)):
+        spec = {"lang": "jmespath", "doc": document, "expected": value}
+        assert not verify("transform", spec, program).correct, program
