@@ -26,7 +26,7 @@ from assay.verifiers.data.outcome import Refusal
 from assay.verifiers.errors import SpecError
 from assay.verifiers.verdict import Status
 
-MATCH_STEPS = 50_000
+MATCH_STEPS = 30_000
 """Most comparisons of values spent on pairing up unordered arrays, beyond four for each value of the expected one."""
 
 

@@ -99,16 +99,18 @@ def fits(parts: tuple[Part, ...], text: str) -> bool:
         reached: set[int] = set()
         for at in ends:
             if kind == "literal":
-                reached |= {at + 1} if text.startswith(detail, at) else set()
+                if text.startswith(detail, at):
+                    reached.add(at + 1)
             elif kind == "word":
                 reached |= {at + len(word) for word in detail if text.startswith(word, at)}
             else:
                 low, high = detail
-                for size in range(low, high + 1):
-                    piece = text[at : at + size]
-                    if len(piece) == size and not piece.strip(ALPHABETS[kind]):
-                        reached.add(at + size)
+                ahead = text[at : at + high]
+                run = len(ahead) - len(ahead.lstrip(ALPHABETS[kind]))
+                reached.update(range(at + low, at + run + 1))
         ends = reached
+        if not ends:
+            return False
     return len(text) in ends
 
 
