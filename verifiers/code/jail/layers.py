@@ -48,6 +48,8 @@ class Sandbox:
         # A worker for other languages kills what its programs started before it ends itself.
         self.at_parents_death = signal.SIGTERM if self.native and not settings["private_pids"] else signal.SIGKILL
         self._die_with_parent(settings["parent"], self.at_parents_death)
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+            score.write("1000")  # where memory runs out, programs go first
         with contextlib.suppress(OSError):
             linux.prctl(linux.PR_SET_DUMPABLE, 0)
         if self.uid is not None and not self.drop_in_child:
