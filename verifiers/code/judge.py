@@ -189,6 +189,8 @@ async def _judge_test(task: CodeTask, program: str) -> Outcome:
     if answer["outcome"] == "bad_spec":
         raise SpecError(str(answer["message"]))
     if answer["outcome"] == "timeout":
+        if run.broken == "cpu_limit":
+            return _fail(outcome, (Status.TIMEOUT, "cpu_limit", _cpu_message(task.limits)))
         return _fail(outcome, (Status.TIMEOUT, "wall_limit", "The test did not end in time."))
     if answer["outcome"] == "pass":
         if run.cpu_s > task.limits.cpu_s:
@@ -229,9 +231,7 @@ def run_failure(run: Run, limits: Limits) -> tuple[Status, str, str] | None:
         return Status.LIMIT, "memory_limit", f"The program needed more than {limits.memory_bytes >> 20} MiB."
     if run.broken == "wall_limit":
         return Status.TIMEOUT, "wall_limit", f"The program did not end within {limits.wall_s:g} s."
-    # The kernel kills at a whole second, and its clock and the accounts differ by some ticks.
-    at_limit = run.exit_code == -signal.SIGKILL and run.cpu_s > limits.cpu_s - 0.1
-    if at_limit or run.cpu_s > limits.cpu_s or run.broken == "cpu_limit":
+    if run.cpu_s > limits.cpu_s or run.broken == "cpu_limit":
         return Status.TIMEOUT, "cpu_limit", _cpu_message(limits)
     full = max(len(run.stdout), len(run.stderr), len(run.answers)) >= limits.output_bytes
     if full or run.exit_code == -signal.SIGXFSZ:

@@ -162,7 +162,8 @@ def become(uid: int, *, keep_reading: bool) -> None:
 
 def set_rlimits(limits: dict[str, Any]) -> None:
     """Set what the kernel counts for this process. Soft and hard limits are the same: there is no grace."""
-    cpu_s = max(1, math.ceil(limits["cpu_s"]))
+    # The kernel counts in ticks here, which a busy machine makes inexact; the supervisor judges by the exact account.
+    cpu_s = 1 + math.ceil(1.25 * limits["cpu_s"])
     wanted: list[tuple[int, int]] = [
         (resource.RLIMIT_CPU, cpu_s),
         (resource.RLIMIT_FSIZE, limits["output_bytes"]),

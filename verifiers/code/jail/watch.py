@@ -46,7 +46,7 @@ class Clock:
         worker: The worker whose program takes part, if any.
         checker: The checker that takes part, if any.
         on_sleep: Called once if the job has been found to sleep rather than to compute.
-        limits: Bounds of a program that may start processes, of which the kernel bounds only each.
+        limits: What the program may use: the kernel's own limits are looser for CPU time, and bound processes singly.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Clock:
         self._checker = checker
         self._on_sleep = on_sleep
         self._limits = limits
-        self._look_s = GLANCE_S if limits is None else TREE_GLANCE_S
+        self._look_s = TREE_GLANCE_S if worker is not None and worker.native else GLANCE_S
         self._checker_before: Usage | None = None
         self._seen: tuple[float, float] | None = None
 
@@ -91,11 +91,8 @@ class Clock:
                 return message
             used = self._usage()
             self._look(used.cpu_s + used.delay_s)
-            if self._limits is not None and used.memory_bytes > self._limits.memory_bytes:
-                self.broken = "memory_limit"
-                return None
-            if self._limits is not None and used.cpu_s > self._limits.cpu_s + 0.5:
-                self.broken = "cpu_limit"
+            if self._limits is not None and (broken := self._broken(self._limits)):
+                self.broken = broken
                 return None
             if time.monotonic() >= self.deadline:
                 moved = self.start + min(self.wall_s + used.delay_s, PATIENCE * self.wall_s)
@@ -103,6 +100,14 @@ class Clock:
                     self.broken = "wall_limit"
                     return None
                 self.deadline = moved
+
+    def _broken(self, limits: Limits) -> str:
+        if self._worker is None:
+            return ""
+        used = self._worker.program_usage()
+        if used.cpu_s > limits.cpu_s:
+            return "cpu_limit"
+        return "memory_limit" if self._worker.native and used.memory_bytes > limits.memory_bytes else ""
 
     def _usage(self) -> Usage:
         """What the job has used; the checker is counted from the first look on."""
@@ -141,8 +146,7 @@ async def run(worker: WorkerProcess, job: RunJob, on_sleep: Callable[[], None]) 
         if job.answers:
             fds.append(files.make("answers"))
         worker.send({"limits": _kernel_limits(job.limits, worker.level)}, fds)
-        bounds = job.limits if worker.native else None
-        clock = Clock(job.limits.wall_s, worker=worker, on_sleep=on_sleep, limits=bounds)
+        clock = Clock(job.limits.wall_s, worker=worker, on_sleep=on_sleep, limits=job.limits)
         report = await _end(worker, clock)
         return _read(report, fds, job.limits, clock.elapsed_s, clock.broken)
 
@@ -163,16 +167,14 @@ async def check(
             with program_end, checker_end:
                 worker.send({"limits": _kernel_limits(job.limits, worker.level)}, [*fds, program_end.fileno()])
                 checker.send({"mode": "check"}, [checks, checker_end.fileno()])
-        clock = Clock(job.limits.wall_s, worker=worker, checker=checker, on_sleep=on_sleep)
+        clock = Clock(job.limits.wall_s, worker=worker, checker=checker, on_sleep=on_sleep, limits=job.limits)
         # The checker hears of the program's end by the closed socket, so it is the one to wait for.
         answer = await clock.wait(checker)
         if answer is None:
             answer = await _stop_check(worker, checker)
         # It has closed its end, at which the program ends by itself; a hostile one is not waited for.
-        lingering = Clock(LINGER_S, worker=worker)
-        report = await _end(worker, lingering)
-        broken = lingering.broken if answer["outcome"] == "timeout" else ""
-        return _read(report, fds, job.limits, clock.elapsed_s, broken), answer
+        report = await _end(worker, Clock(LINGER_S, worker=worker))
+        return _read(report, fds, job.limits, clock.elapsed_s, clock.broken), answer
 
 
 async def _stop_check(worker: WorkerProcess, checker: WorkerProcess) -> dict[str, Any]:
