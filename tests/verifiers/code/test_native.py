@@ -273,6 +273,11 @@ def test_time_that_the_kernel_bounds_for_each_process_only_is_bounded_for_all(le
     assert verdict.detail["cpu_s"] < 8
 
 
+def test_a_small_limit_is_for_what_a_program_does_and_not_for_the_program_itself(level: str) -> None:
+    assert grade("cpp", PROGRAMS["cpp"], level, output_bytes=100).correct
+    assert grade("bash", PROGRAMS["bash"], level, output_bytes=100).correct
+
+
 def test_a_compiler_that_does_not_end_is_stopped(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hostile program's compilation is bounded like a run, and says so."""
     monkeypatch.setattr(native, "COMPILE_LIMITS", Limits(cpu_s=2, wall_s=30, memory_bytes=2 << 30))
