@@ -264,6 +264,8 @@ class Unifier(LevelUnifier):
         known = self.env.get(fn.name)
         if known is None or known.kind != "def" or len(fn.levels) != len(known.levels):
             return None
+        if self.env.is_opaque(fn.name):
+            return None
         if self.transparency == REDUCIBLE and fn.name not in self.lib.reducible:
             return None
         self.budget.step()
@@ -409,7 +411,7 @@ class Unifier(LevelUnifier):
         if type(fn) is not Const:
             return 0
         known = self.env.get(fn.name)
-        if known is None or known.kind != "def":
+        if known is None or known.kind != "def" or self.env.is_opaque(fn.name):
             return 0
         if self.transparency == REDUCIBLE and fn.name not in self.lib.reducible:
             return 0

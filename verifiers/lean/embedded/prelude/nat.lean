@@ -10,7 +10,8 @@ def Nat.beq (n : Nat) : Nat → Bool :=
     (fun m => Nat.rec (motive := fun _ => Bool) true (fun _ _ => false) m)
     (fun _ ih m => Nat.rec (motive := fun _ => Bool) false (fun k _ => ih k) m) n
 def Nat.ble (n : Nat) : Nat → Bool :=
-  Nat.rec (motive := fun _ => Nat → Bool) (fun _ => true)
+  Nat.rec (motive := fun _ => Nat → Bool)
+    (fun m => Nat.rec (motive := fun _ => Bool) true (fun _ _ => true) m)
     (fun _ ih m => Nat.rec (motive := fun _ => Bool) false (fun k _ => ih k) m) n
 inductive Nat.le (n : Nat) : Nat → Prop where
   | refl : Nat.le n n
@@ -477,7 +478,7 @@ theorem Nat.le_of_ble_eq_true {n m : Nat} (h : Nat.ble n m = true) : n ≤ m := 
     | succ m => exact Nat.succ_le_succ (ih h)
 theorem Nat.ble_eq_true_of_le {n m : Nat} (h : n ≤ m) : Nat.ble n m = true := by
   induction n generalizing m with
-  | zero => rfl
+  | zero => cases m <;> rfl
   | succ n ih =>
     cases m with
     | zero => exact absurd h (Nat.not_succ_le_zero n)
