@@ -305,7 +305,7 @@ class TermParser(FormParser):
     def _section_dot(self, pos: tuple[int, int]) -> Syn:
         """`·` in parentheses: the argument of a function that the parentheses make."""
         dots = self.sections[-1]
-        dots.append(f"x{len(self.sections)}_{len(dots) + 1}✝")
+        dots.append(f"x✝{pos[0]}:{pos[1]}")
         return Ident(pos, dots[-1])
 
     def _paren(self, pos: tuple[int, int]) -> Syn:
