@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.verifiers.lean.embedded.elab.chains import ChainElaborator
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.kernel.environment import CtorInfo
 from assay.verifiers.lean.embedded.kernel.subst import instantiate, transform
 from assay.verifiers.lean.embedded.kernel.term import (

@@ -112,7 +112,9 @@ class TacticForms(TermParser):
                 self.advance()
                 at = self.pos
                 if self.token.kind == "hole":
-                    alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, self.advance().text[1:]), pos, explicit))
+                    alts.append(
+                        InductionAlt(ctor, tuple(names), None, Hole(at, self.advance().text[1:]), pos, explicit)
+                    )
                 elif self.at("_") and self.peek().newline:
                     self.advance()
                     alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, "_"), pos, explicit))

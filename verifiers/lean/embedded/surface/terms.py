@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from assay.verifiers.lean.embedded.kernel.term import DEFAULT
-from assay.verifiers.lean.embedded.surface.binders import ALIASES
+from assay.verifiers.lean.embedded.surface.binders import ALIASES, ELLIPSIS
 from assay.verifiers.lean.embedded.surface.forms import FormParser
 from assay.verifiers.lean.embedded.surface.lexer import Token
 from assay.verifiers.lean.embedded.surface.syntax import (
-    ELLIPSIS,
     Anon,
     AppSyn,
     Ascription,

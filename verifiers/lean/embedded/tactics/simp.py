@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from assay.verifiers.lean.embedded.elab.apply import GLOBAL
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Equation
@@ -239,9 +241,8 @@ class SimpTactics(RewriteTactics):
             for h in self.ctx.vars:
                 if "✝" in h.name or not self.is_prop(self.instantiate_mvars(h.type)):
                     continue
-                if self.ctx.find(h.name) is h and self.attempt(
-                    lambda h=h: self._simp_hypothesis(self._all_rules(tactic, h), h.name)
-                ):
+                rules = self._all_rules(tactic, h)
+                if self.ctx.find(h.name) is h and self.attempt(functools.partial(self._simp_hypothesis, rules, h.name)):
                     return True
         return False
 
