@@ -33,11 +33,11 @@ theorem Nat.eq_zero_of_not_pos {n : Nat} (h : ¬0 < n) : n = 0 := by omega
 theorem Nat.add_pos_left {m : Nat} (h : 0 < m) (n : Nat) : 0 < m + n := by omega
 theorem Nat.add_pos_right {n : Nat} (m : Nat) (h : 0 < n) : 0 < m + n := by omega
 theorem Nat.le_add_left_of_le {n m k : Nat} (h : n ≤ m) : n ≤ k + m := by omega
-theorem Nat.sub_add_eq (a b c : Nat) : a - (b + c) = a - b - c := by omega
+theorem Nat.sub_add_eq (a b c : Nat) : a - (b + c) = a - b - c := (Nat.sub_sub a b c).symm
 theorem Nat.add_sub_cancel' {n m : Nat} (h : m ≤ n) : m + (n - m) = n := Nat.add_sub_of_le h
 theorem Nat.succ_sub {m n : Nat} (h : n ≤ m) : Nat.succ m - n = Nat.succ (m - n) := by omega
 theorem Nat.sub_ne_zero_of_lt {a b : Nat} (h : a < b) : b - a ≠ 0 := by omega
-theorem Nat.sub_right_comm (m n k : Nat) : m - n - k = m - k - n := by omega
+theorem Nat.sub_right_comm (m n k : Nat) : m - n - k = m - k - n := by rw [Nat.sub_sub, Nat.sub_sub, Nat.add_comm]
 theorem Nat.sub_lt_self {a b : Nat} (h₀ : 0 < a) (h₁ : a ≤ b) : b - a < b := by omega
 theorem Nat.sub_lt_sub_left {k m n : Nat} (h₁ : k < m) (h₂ : k < n) : m - n < m - k := by omega
 theorem Nat.le_sub_one_of_lt {n m : Nat} (h : n < m) : n ≤ m - 1 := by omega

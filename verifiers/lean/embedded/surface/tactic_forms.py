@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.verifiers.lean.embedded.surface.syntax import (
     Block,
+    FunMatch,
     Hole,
     InductionAlt,
     MatchSyn,
@@ -61,7 +62,9 @@ class TacticForms(TermParser):
         return self._rcases_atom()
 
     def tac_intro(self, pos: tuple[int, int]) -> Tac:
-        """Read `intro`."""
+        """Read `intro`, and `intro | pattern => tactics | ...`."""
+        if self.at("|"):
+            return Tac("exact", pos, terms=(FunMatch(pos, tuple(self.alternatives(0, tactics=True))),))
         return Tac("intro", pos, patterns=self._patterns(False))
 
     def tac_rintro(self, pos: tuple[int, int]) -> Tac:
