@@ -1993,3 +1993,131 @@ theorem more010 (b : Bool) (h : b ≠ true) : b = false := by
   match b with
   | false => rfl
   | true => contradiction
+theorem rare001 (P : Nat → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) (n : Nat) : P n := by
+  induction n using Nat.strongRecOn with
+  | ind n ih => exact h n ih
+theorem rare002 (P : Nat → Nat → Prop) (h : ∀ n k, (∀ m, m < n → ∀ j, P m j) → P n k) (n k : Nat) : P n k := by
+  induction n using Nat.strongRecOn generalizing k with
+  | ind n ih => exact h n k (fun m hm j => ih m hm j)
+theorem rare003 (n : Nat) (h : 1 ≤ n) : ∃ k, n = k + 1 := by
+  induction n using Nat.strongRecOn with
+  | _ n ih => cases n with
+    | zero => contradiction
+    | succ k => exact ⟨k, rfl⟩
+theorem rare004 (p q r : Prop) (hp : p) (hq : q) (hr : r) : (p ∧ q) ∧ r := by
+  repeat' constructor
+  all_goals assumption
+theorem rare005 (p q r : Prop) (hp : p) (hq : q) (hr : r) : (p ∧ q) ∧ r := by
+  repeat' (first | assumption | apply And.intro)
+theorem rare006 (p q : Prop) (h : p ∨ q) : q ∨ p := by
+  cases h
+  case inl h | inr h => simp [h]
+theorem rare007 (p q : Prop) (hp : p) (hq : q) : p ∧ q := by
+  constructor
+  rotate_left
+  exact hq
+  exact hp
+theorem rare008 (P : Nat → Prop) (h : ∀ n, P n → P (n + 1)) (h0 : P 0) : P 3 := by
+  iterate 3 apply h
+  exact h0
+theorem rare010 (n : Nat) : n % 2 < 2 := by
+  apply Nat.mod_lt
+  decide
+theorem rare011 (P : Nat → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) (n : Nat) : P n := by
+  induction n using Nat.strongRecOn
+  rename_i n ih
+  exact h n ih
+theorem rare012 (p q : Prop) : p ∧ q → q ∧ p := by
+  rintro ⟨hp, hq⟩
+  refine And.intro ?a ?b
+  case a => exact hq
+  case b => exact hp
+theorem rare013 (a b c d : Nat) : a + b + (c + d) = d + c + (b + a) := by ac_rfl
+theorem rare014 (a b c d : Nat) : a * b * (c * d) = d * c * (b * a) := by ac_rfl
+theorem rare015 (a b c : Nat) : a * (b + c) = (c + b) * a := by ac_rfl
+theorem rare016 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := by ac_rfl
+theorem rare017 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := by rw [Nat.add_comm]
+theorem rare018 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := congrArg f (Nat.add_comm a b)
+theorem rare019 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := by
+  congr 1
+  exact Nat.add_comm a b
+theorem rare020 (a b c : Nat) (h : b = c) : a + b = a + c := by
+  congr
+theorem rare021 (a b c : Nat) (h : b = c) : a + b = a + c := by
+  apply congrArg
+  exact h
+theorem rare022 (a b c : Nat) (h : b = c) : a + b = a + c := by
+  exact congrArg (fun x => a + x) h
+theorem rare023 (a b : Nat) (h : a = b) : a + a = b + b := by
+  simp only [h]
+theorem rare024 (a b : Nat) (h : a = b) : a + a = b + b := by
+  rw [h]
+theorem rare025 (a b : Nat) (h : b = a) : a + a = b + b := by
+  rw [← h]
+theorem rare026 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : c = a := (h₁.trans h₂).symm
+theorem rare027 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : c = a := by
+  subst h₁ h₂
+  rfl
+theorem rare028 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : c = a := by
+  subst_vars
+  rfl
+theorem rare029 (p q r : Prop) (h : p ∧ q ∧ r) : q := h.2.1
+theorem rare030 (p q r : Prop) (h : p ∧ q ∧ r) : q := h.right.left
+theorem rare031 (p q r : Prop) : (p ∧ q) ∨ (p ∧ r) → p ∧ (q ∨ r) := by
+  intro h
+  obtain ⟨hp, hq⟩ | ⟨hp, hr⟩ := h
+  · exact ⟨hp, Or.inl hq⟩
+  · exact ⟨hp, Or.inr hr⟩
+theorem rare032 (n : Nat) : (∃ k, n = 2 * k) ∨ ∃ k, n = 2 * k + 1 := by
+  induction n with
+  | zero => exact .inl ⟨0, rfl⟩
+  | succ n ih =>
+    rcases ih with ⟨k, rfl⟩ | ⟨k, rfl⟩
+    · exact .inr ⟨k, rfl⟩
+    · exact .inl ⟨k + 1, rfl⟩
+theorem rare033 (n : Nat) : (∃ k, n = 2 * k) ∨ ∃ k, n = 2 * k + 1 := by
+  rcases Nat.mod_two_eq_zero_or_one n with h | h
+  · left; exact ⟨n / 2, by omega⟩
+  · right; exact ⟨n / 2, by omega⟩
+theorem rare034 (n : Nat) : ¬((∃ k, n = 2 * k) ∧ ∃ k, n = 2 * k + 1) := by
+  rintro ⟨⟨k, hk⟩, l, hl⟩
+  omega
+theorem rare035 (a b : Nat) (h : a + b = a) : b = 0 := by
+  have : a + b = a + 0 := h
+  exact Nat.add_left_cancel this
+theorem rare036 (a b : Nat) (h : a + b = a) : b = 0 := Nat.add_eq_left.mp h
+theorem rare037 (x y : Nat) : x < y ↔ ∃ c, y = x + c + 1 := by
+  constructor
+  · intro h
+    exact ⟨y - x - 1, by omega⟩
+  · rintro ⟨c, rfl⟩
+    omega
+theorem rare038 (a b : Nat) (h : a ≤ b) : a * a ≤ b * b := Nat.mul_le_mul h h
+theorem rare039 (a b : Nat) (h : a < b) (hb : 0 < b) : a * a < b * b := Nat.mul_self_lt_mul_self h
+theorem rare040 (a b c : Nat) (h : a < b) (hc : 0 < c) : a * c < b * c := Nat.mul_lt_mul_of_pos_right h hc
+theorem rare041 (a b c : Nat) (h : a < b) (hc : 0 < c) : c * a < c * b := Nat.mul_lt_mul_of_pos_left h hc
+theorem rare042 (a b c : Nat) (h : a < b) (hc : 0 < c) : a * c < b * c := (Nat.mul_lt_mul_right hc).mpr h
+theorem rare044 (m n : Nat) (h : m * n = 1) : m = 1 := Nat.dvd_one.mp ⟨n, h.symm⟩
+theorem rare045 (α : Type) (xs ys : List α) (h : xs = ys) : xs.length = ys.length := by rw [h]
+theorem rare046 (α : Type) (xs ys : List α) (h : xs = ys) : xs.length = ys.length := congrArg List.length h
+theorem rare047 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] ∧ ys = [] := List.append_eq_nil_iff.mp h
+theorem rare048 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] ∧ ys = [] := by
+  cases xs with
+  | nil => exact ⟨rfl, h⟩
+  | cons x xs => cases h
+theorem rare049 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] ∧ ys = [] := by simpa using h
+theorem rare050 (α : Type) (x : α) (xs : List α) : (x :: xs).length ≠ 0 := by simp
+theorem rare051 (α : Type) (x : α) (xs : List α) : (x :: xs).length ≠ 0 := Nat.succ_ne_zero _
+theorem rare052 (p q : Prop) (h : ¬(p ∨ q)) : ¬p ∧ ¬q := by
+  constructor <;> intro h' <;> apply h
+  · left; assumption
+  · right; assumption
+theorem rare053 (p q : Prop) (h : ¬(p ∨ q)) : ¬p ∧ ¬q := by simpa using h
+theorem rare054 (p q : Prop) (h : ¬(p ∨ q)) : ¬p ∧ ¬q := by simp at h; exact h
+theorem rare055 (p q r : Prop) (h : p → q) (hr : ¬q) : ¬p ∨ r := Or.inl (mt h hr)
+theorem rare056 (n : Nat) (h : n = 1 ∨ n = 2) : n ∣ 2 := by
+  rcases h with rfl | rfl <;> decide
+theorem rare057 (a b : Nat) (h : a ∣ b) (hb : b ≠ 0) : a ≤ b := Nat.le_of_dvd (Nat.pos_of_ne_zero hb) h
+theorem rare058 (a b n : Nat) (ha : n ∣ a) (hb : n ∣ b) : n ∣ a - b := Nat.dvd_sub ha hb
+theorem rare059 (a n : Nat) (h : n ∣ a) : a % n = 0 := Nat.mod_eq_zero_of_dvd h
+theorem rare060 (a n : Nat) (h : a % n = 0) : n ∣ a := Nat.dvd_of_mod_eq_zero h

@@ -69,6 +69,13 @@ theorem Nat.lt_of_mul_lt_mul_left {a b c : Nat} (h : a * b < a * c) : b < c := b
 theorem Nat.lt_of_mul_lt_mul_right {a b c : Nat} (h : b * a < c * a) : b < c := by
   rw [Nat.mul_comm b a, Nat.mul_comm c a] at h
   exact Nat.lt_of_mul_lt_mul_left h
+theorem Nat.mul_lt_mul_of_pos_right {n m k : Nat} (h : n < m) (hk : 0 < k) : n * k < m * k := by
+  rw [Nat.mul_comm n k, Nat.mul_comm m k]
+  exact Nat.mul_lt_mul_of_pos_left h hk
+theorem Nat.mul_lt_mul_left {a b c : Nat} (a0 : 0 < a) : a * b < a * c ↔ b < c := ⟨Nat.lt_of_mul_lt_mul_left, fun h => Nat.mul_lt_mul_of_pos_left h a0⟩
+theorem Nat.mul_lt_mul_right {a b c : Nat} (a0 : 0 < a) : b * a < c * a ↔ b < c := ⟨Nat.lt_of_mul_lt_mul_right, fun h => Nat.mul_lt_mul_of_pos_right h a0⟩
+theorem Nat.mul_self_lt_mul_self {m n : Nat} (h : m < n) : m * m < n * n :=
+  Nat.lt_of_le_of_lt (Nat.mul_le_mul_left m (Nat.le_of_lt h)) (Nat.mul_lt_mul_of_pos_right h (Nat.zero_lt_of_lt h))
 theorem Nat.mul_ne_zero {n m : Nat} (hn : n ≠ 0) (hm : m ≠ 0) : n * m ≠ 0 := fun h => (Nat.eq_zero_of_mul_eq_zero h).elim hn hm
 theorem Nat.pow_succ' {m n : Nat} : m ^ (n + 1) = m * m ^ n := by rw [Nat.pow_succ, Nat.mul_comm]
 theorem Nat.pow_le_pow_right {n m k : Nat} (h : 0 < n) (hmk : m ≤ k) : n ^ m ≤ n ^ k := by

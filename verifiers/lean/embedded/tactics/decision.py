@@ -21,12 +21,12 @@ from assay.verifiers.lean.embedded.kernel.term import (
     spine,
 )
 from assay.verifiers.lean.embedded.surface.syntax import NoMatch, Tac
-from assay.verifiers.lean.embedded.tactics.casework import CaseTactics
+from assay.verifiers.lean.embedded.tactics.strong import StrongInduction
 
 TRUE = const("Bool.true")
 
 
-class DecisionTactics(CaseTactics):
+class DecisionTactics(StrongInduction):
     """Tactics that close the first goal."""
 
     def tac_assumption(self, _: Tac) -> None:
