@@ -13,9 +13,9 @@ from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.boundary import forbidden_token
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.explicit import explicit_theorem
 from assay.verifiers.lean.embedded.kernel.budget import Budget, KernelError, LimitError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker, ensure_closed
