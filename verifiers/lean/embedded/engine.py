@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.boundary import forbidden_token
+from assay.verifiers.lean.embedded.collection import without_collection
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
 from assay.verifiers.lean.embedded.elab.driver import Postponed
@@ -94,6 +95,7 @@ class EmbeddedEngine:
 
     # -- statements --------------------------------------------------------------------------------------------------
 
+    @without_collection
     def statement(self, text: str) -> Statement:
         """Elaborate a statement.
 
@@ -129,6 +131,7 @@ class EmbeddedEngine:
 
     # -- states ------------------------------------------------------------------------------------------------------
 
+    @without_collection
     def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> EmbeddedState:
         """The state before the first tactic.
 
@@ -158,6 +161,7 @@ class EmbeddedEngine:
             steps,
         )
 
+    @without_collection
     def run(self, state: ProofState, tactic: str) -> EmbeddedState | TacticError:
         """Run one tactic, or several, on a state, which does not change."""
         if not isinstance(state, EmbeddedState):
@@ -196,6 +200,7 @@ class EmbeddedEngine:
             trim_shared_nodes()
         return made
 
+    @without_collection
     def finish(self, state: ProofState) -> Verdict:
         """Let the kernel judge a state without goals."""
         if not isinstance(state, EmbeddedState):
@@ -211,6 +216,7 @@ class EmbeddedEngine:
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
 
+    @without_collection
     def check(self, statement: str, proof: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> Verdict:
         """Judge a whole proof: what would follow `:=`.
 
