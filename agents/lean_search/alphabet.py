@@ -10,10 +10,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assay.agents.lean_search.goal_text import Goal, Hypothesis, binder_names, read_goal, shape, strip_parentheses, symbols
+from assay.agents.lean_search.goal_text import (
+    Goal,
+    Hypothesis,
+    binder_names,
+    read_goal,
+    shape,
+    strip_parentheses,
+    symbols,
+)
 from assay.agents.lean_search.lemmas import relevant, rewrites
 from assay.agents.lean_search.policy import Proposal, length_value
 
@@ -32,13 +40,27 @@ LEMMAS, REWRITES, INSTANCES, WITNESSES = 10, 10, 12, 10
 
 
 class AlphabetPolicy:
-    """The fixed prior. Deterministic: a goal's tactics and their order depend on its text alone."""
+    """The fixed prior. Deterministic: a goal's tactics and their order depend on its text alone.
 
-    name = "alphabet"
+    Args:
+        library: Whether it knows the lemmas of the library.
+        automation: Whether it has `omega`, `simp` and `decide`.
+    """
+
+    def __init__(self, *, library: bool = True, automation: bool = True) -> None:
+        """Choose the alphabet."""
+        self.library, self.automation = library, automation
+
+    @property
+    def name(self) -> str:
+        """The alphabet, and what it does without."""
+        without = [word for word in ("library", "automation") if not getattr(self, word)]
+        return "alphabet" + "".join(f" without {word}" for word in without)
 
     def propose(self, states: Sequence[str], count: int, draw: int = 0) -> list[list[Proposal]]:
         """The `count` likeliest tactics for each state; in the next draw the `count` after them, until there are none."""
-        return [list(ranked(state)[draw * count : (draw + 1) * count]) for state in states]
+        every = (ranked(state, self.library, self.automation) for state in states)
+        return [list(tactics[draw * count : (draw + 1) * count]) for tactics in every]
 
     def values(self, states: Sequence[str]) -> list[float]:
         """By the length of the targets."""
@@ -46,13 +68,17 @@ class AlphabetPolicy:
 
 
 @lru_cache(maxsize=4096)
-def ranked(state: str) -> tuple[Proposal, ...]:
+def ranked(state: str, library: bool, automation: bool) -> tuple[Proposal, ...]:
     """Every tactic of the alphabet for the first goal of a state, the likeliest first."""
     weights: dict[str, float] = {}
     view = View(read_goal(state))
-    for part in PARTS:
+    parts = [closing, introducing, taking_apart, choosing, using_facts, inducting, equating]
+    parts += [deciding] * automation + [using_lemmas] * library
+    for part in parts:
         for tactic, weight in part(view):
             weights[tactic] = max(weight, weights.get(tactic, 0.0))
+    if not weights:
+        return ()
     total = math.log(sum(weights.values()))
     found = [Proposal(tactic, math.log(weight) - total) for tactic, weight in weights.items()]
     return tuple(sorted(found, key=lambda proposal: -proposal.logprob))
@@ -113,7 +139,7 @@ def is_formula(type_: str, predicates: set[str]) -> bool:
 
 
 def closing(view: View) -> Iterator[Weighted]:
-    """Tactics that close a goal or fail; they cost a step and never a branch."""
+    """What is among the hypotheses, contradictions, and `rfl`: they close a goal or fail."""
     for h in view.facts:
         if h.type == view.target:
             yield f"exact {h.name}", 200.0
@@ -125,6 +151,12 @@ def closing(view: View) -> Iterator[Weighted]:
         yield "contradiction", 12.0
     if view.shape.symbol in ("=", "↔", "≤"):
         yield "rfl", 8.0
+
+
+def deciding(view: View) -> Iterator[Weighted]:
+    """The decision procedures: they too close a goal or fail. Not for targets with unknown parts."""
+    if "?" in view.target:
+        return
     if view.shape.symbol in RELATIONS or view.shape.symbol in ("↔", "¬", "∨", "∧"):
         if not view.variables and not view.propositions:
             yield "decide", 10.0
@@ -135,6 +167,17 @@ def closing(view: View) -> Iterator[Weighted]:
     arithmetic = view.all_symbols & (RELATIONS | {"+", "-", "*", "/", "%"})
     if arithmetic and ("Nat" in view.known or view.symbols & set("0123456789") or view.numbers):
         yield "omega", 12.0
+
+    if "*" in view.all_symbols or "^" in view.all_symbols:
+        rules = "Nat.mul_add, Nat.add_mul, Nat.mul_one, Nat.one_mul"
+        yield f"simp only [{rules}]", 3.0
+        yield f"simp only [{RING}]", 3.0
+        yield f"simp only [{RING}, {SUMS}]", 3.0
+        for h in view.facts:
+            if {"*", "^"} & symbols(h.type):
+                yield f"simp only [{rules}] at {h.name}", 1.0
+    elif "+" in view.symbols:
+        yield f"simp only [{SUMS}]", 2.0
 
 
 def shape_under(type_: str) -> str:
@@ -313,6 +356,8 @@ def _instances(view: View, h: Hypothesis) -> Iterator[Weighted]:
 
 def inducting(view: View) -> Iterator[Weighted]:
     """Induction and case distinction on natural numbers and lists."""
+    if "?" in view.target:
+        return
     data = [h for h in view.variables if h.type == "Nat" or h.type.startswith("List ")]
     for h in data:
         weight = 4.0 if re.search(rf"(?<!\w){re.escape(h.name)}(?!\w)", view.target) else 1.0
@@ -344,14 +389,14 @@ def using_lemmas(view: View) -> Iterator[Weighted]:
         return
     for place, lemma in enumerate(relevant(view.target, LEMMAS)):
         yield f"apply {lemma.name}", 3.0 / (1 + place / 4)
+    if "?" in view.target:
+        return
     for place, (lemma, backwards) in enumerate(rewrites(view.target, REWRITES)):
         yield f"rw [{'← ' if backwards else ''}{lemma.name}]", 3.0 / (1 + place / 4)
-    if "*" in view.symbols or "^" in view.symbols:
-        yield f"simp only [{RING}, {SUMS}]", 3.0
-        yield f"simp only [{RING}]", 3.0
-        yield "simp only [Nat.mul_add, Nat.add_mul, Nat.mul_one, Nat.one_mul]", 3.0
-    elif "+" in view.symbols:
-        yield f"simp only [{SUMS}]", 2.0
+
+
+def equating(view: View) -> Iterator[Weighted]:
+    """Steps on equations: extensionality, congruence, the other way round."""
     if view.shape.symbol == "=":
         for side in (view.shape.left, view.shape.right):
             if shape(side).symbol == "fun":
@@ -362,14 +407,3 @@ def using_lemmas(view: View) -> Iterator[Weighted]:
         for h in view.facts:
             if shape(h.type).symbol == "∀" and shape(shape_under(h.type)).symbol == "=":
                 yield f"apply {h.name}", 5.0
-
-
-PARTS: tuple[Callable[[View], Iterator[Weighted]], ...] = (
-    closing,
-    introducing,
-    taking_apart,
-    choosing,
-    using_facts,
-    inducting,
-    using_lemmas,
-)

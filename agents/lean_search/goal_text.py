@@ -50,11 +50,26 @@ class Shape(NamedTuple):
 
 PRECEDENCE = {
     **{"↔": 20, "→": 25, "∨": 30, "∧": 35, "=": 50, "≠": 50, "≤": 50, "<": 50, "≥": 50, ">": 50, "∣": 50},
-    **{"||": 30.5, "&&": 35.5, "::": 67, "++": 65, "+": 65, "-": 65, "*": 70, "/": 70, "%": 70, "^": 75, "∘": 90, "×": 35},
+    **{
+        "||": 30.5,
+        "&&": 35.5,
+        "::": 67,
+        "++": 65,
+        "+": 65,
+        "-": 65,
+        "*": 70,
+        "/": 70,
+        "%": 70,
+        "^": 75,
+        "∘": 90,
+        "×": 35,
+    },
 }
 RIGHT = frozenset({"→", "∨", "∧", "::", "^", "∘", "×"})
 """Infix symbols that group to the right."""
-TOKEN = re.compile(r"[()\[\]⟨⟩{},]|\|\||&&|::|\+\+|:=|=>|[↔→∨∧=≠≤<≥>∣+\-*/%^∘×¬!∀∃λ:]|[^\s()\[\]⟨⟩{},↔→∨∧=≠≤<≥>∣+\-*/%^∘×¬!∀∃λ:|&]+")
+TOKEN = re.compile(
+    r"[()\[\]⟨⟩{},]|\|\||&&|::|\+\+|:=|=>|[↔→∨∧=≠≤<≥>∣+\-*/%^∘×¬!∀∃λ:]|[^\s()\[\]⟨⟩{},↔→∨∧=≠≤<≥>∣+\-*/%^∘×¬!∀∃λ:|&]+"
+)
 
 
 def read_goal(state: str) -> Goal:
@@ -117,7 +132,9 @@ def _binder(token: str, text: str) -> Shape:
         part = match.group()
         depth += (part in "([⟨{") - (part in ")]⟩}")
         if depth == 0 and part in (",", "=>"):
-            return Shape("fun" if token == "λ" else token, text[len(token) : match.start()].strip(), text[match.end() :].strip())
+            return Shape(
+                "fun" if token == "λ" else token, text[len(token) : match.start()].strip(), text[match.end() :].strip()
+            )
     return Shape("", "", text)
 
 
@@ -137,7 +154,9 @@ def strip_parentheses(text: str) -> str:
 
 def binder_names(binders: str) -> list[str]:
     """The names that `x y : T` or `(x y : T) (z : S)` bind."""
-    groups = re.findall(r"[({\[]([^:()]*):", binders) if binders.startswith(("(", "{", "[")) else [binders.split(":")[0]]
+    groups = (
+        re.findall(r"[({\[]([^:()]*):", binders) if binders.startswith(("(", "{", "[")) else [binders.split(":")[0]]
+    )
     return [name for group in groups for name in group.split()]
 
 

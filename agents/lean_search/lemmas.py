@@ -67,14 +67,15 @@ def read_lemma(name: str, statement: str) -> Lemma:
             break
         text = found.right
     conclusion = shape(text)
+    left, right = conclusion.left, conclusion.right
     rule = conclusion.symbol in ("=", "↔")
     return Lemma(
         name,
         premises,
         conclusion.symbol,
         _needed(text, variables),
-        _rule_side(conclusion.left, variables) if rule else None,
-        _rule_side(conclusion.right, variables) if rule else None,
+        _rule_side(left, right, variables) if rule else None,
+        _rule_side(right, left, variables) if rule else None,
     )
 
 
@@ -110,7 +111,13 @@ def _needed(text: str, variables: set[str]) -> frozenset[str]:
     return normal(symbols(text) - variables)
 
 
-def _rule_side(text: str, variables: set[str]) -> frozenset[str] | None:
-    """Symbols of a side of a rule; None for a bare variable, which would match anything."""
-    found = _needed(text, variables)
-    return None if strip_parentheses(text) in variables or not found else found
+def _rule_side(side: str, other: str, variables: set[str]) -> frozenset[str] | None:
+    """Symbols of a side of a rule.
+
+    None for a bare variable, which would match anything, and where the other side has a variable more, which would stay
+    unknown.
+    """
+    found = _needed(side, variables)
+    if strip_parentheses(side) in variables or not found:
+        return None
+    return found if symbols(other) & variables <= symbols(side) else None

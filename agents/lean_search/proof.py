@@ -43,6 +43,10 @@ class Proof:
     tactic: str
     rest: tuple[Proof, ...] = ()
 
+    def tactics(self) -> list[str]:
+        """Its tactics in the order in which they run."""
+        return [self.tactic, *(tactic for part in self.rest for tactic in part.tactics())]
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -140,7 +144,9 @@ def _lines(proof: Proof) -> list[str]:
     return lines
 
 
-def judged(engine: LeanEngine, statement: str, axioms: tuple[str, ...], proof: Proof, meter: Meter) -> SearchResult | None:
+def judged(
+    engine: LeanEngine, statement: str, axioms: tuple[str, ...], proof: Proof, meter: Meter
+) -> SearchResult | None:
     """A proof as a result, if the engine accepts its whole script for the bare statement; else None."""
     text = script(proof)
     verdict = engine.check(statement, text, axioms)
