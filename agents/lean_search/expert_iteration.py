@@ -18,6 +18,7 @@ Hubert et al. 2025, Nature). The details that matter, in the order of the code:
 
 from __future__ import annotations
 
+import functools
 import random
 import time
 from collections.abc import Mapping, Sequence
@@ -57,33 +58,35 @@ class Config:
     """The environment whose tasks these are; for the record, since states are stepped on directly."""
     family: str = "prop_tautology"
     """Family of generated theorems."""
-    warm_difficulty: tuple[int, int] = (1, 3)
+    warm_difficulty: tuple[int, int] = (1, 2)
     """Lengths of the proofs that are demonstrated."""
-    warm_theorems: int = 300
+    warm_theorems: int = 400
     """How many are demonstrated."""
-    warm_epochs: int = 10
+    warm_epochs: int = 8
     """Times the warm start goes through them."""
-    difficulty: tuple[int, int] = (3, 8)
-    """Lengths of the known proofs of the theorems that are attempted, in training and in the test."""
+    difficulty: tuple[int, int] = (1, 6)
+    """Lengths of the known proofs of the theorems that are attempted in training; the proofs are not used."""
+    eval_difficulty: tuple[int, int] = (3, 6)
+    """The same of the held-out theorems: all longer than what was demonstrated."""
     model: str = "tiny"
     """A checkpoint folder, warm-started like the tiny model it stands for."""
     seed: int = 0
     """Decides theorems, samples and order."""
-    steps: int = 6
+    steps: int = 5
     """Rounds of search and learning."""
-    theorems_per_step: int = 200
+    theorems_per_step: int = 600
     """Training theorems a round."""
-    train_theorems: int = 600
+    train_theorems: int = 3000
     """Training theorems in all."""
     proposals: int = 8
     """Tactics sampled for each state of a search."""
-    search_nodes: int = 24
+    search_nodes: int = 4
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
     epochs: int = 3
     """Times a round goes through the pairs."""
-    batch_size: int = 32
+    batch_size: int = 16
     """Pairs an optimizer step."""
     learning_rate: float = 1e-3
     """Of AdamW."""
@@ -93,7 +96,7 @@ class Config:
     """Longest tactic."""
     max_tactics: int = 24
     """Longest proof."""
-    eval_theorems: int = 200
+    eval_theorems: int = 160
     """Held-out theorems of an evaluation."""
     eval_samples: int = 32
     """Attempts at each."""
@@ -159,8 +162,9 @@ def train(
     engine = EmbeddedEngine()
     optimizer = make_optimizer(policy, settings)
     warm = demonstrations(engine, settings)
-    theorems = [goal_of(source.task("train", i)) for i in range(settings.train_theorems)]
-    held_out = [goal_of(source.task("test", i)) for i in range(settings.eval_theorems)]
+    theorems = functools.cache(lambda i: goal_of(source.task("train", i)))
+    test = TheoremSource([FAMILIES[settings.family]], settings.eval_difficulty)
+    held_out = [goal_of(test.task("test", i)) for i in range(settings.eval_theorems)]
     proofs = Proofs()
     count = {"step": 0, "searches": 0, "rollouts": 0}
     accuracy: list[Accuracy] = []  # at the start, and at the last evaluation
@@ -191,7 +195,7 @@ def train(
             results = best_first.search_all(
                 engine,
                 expert,
-                [theorems[i] for i in chosen],
+                [theorems(i) for i in chosen],
                 Budget(settings.search_nodes),
                 best_first.Settings(settings.proposals, max_length=settings.max_tactics),
             )
@@ -201,7 +205,7 @@ def train(
             kept = 0
             for i, result in zip(chosen, results, strict=True):
                 if result.proof is not None:
-                    kept += proofs.add(i, pairs(engine, theorems[i], result.proof.tactics()))
+                    kept += proofs.add(i, pairs(engine, theorems(i), result.proof.tactics()))
 
             # Learn from all proofs that were ever kept, and a little from the warm start.
             learned = proofs.pairs()

@@ -31,7 +31,7 @@ MAX_TACTIC_TOKENS = 48
 
 def build_lean_tiny(seed: int = 0) -> Policy:
     """An untrained tiny model with tokens for Lean; the seed decides its weights."""
-    return build_tiny(seed, layers=3, width=128, heads=4, context_tokens=512, words=(*SYMBOLS, *WORDS))
+    return build_tiny(seed, layers=2, width=96, heads=4, context_tokens=512, words=(*SYMBOLS, *WORDS))
 
 
 def prompt_of(state: str) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from assay.agents.lean_search.budget import Meter
-from assay.verifiers.lean.engine import LeanEngine, ProofState, TacticError
-from assay.verifiers.verdict import Verdict
+from assay.verifiers.lean.engine import EngineError, LeanEngine, ProofState, TacticError
+from assay.verifiers.verdict import Status, Verdict
 
 INDENT = "  "
 BULLET = "· "
@@ -147,9 +147,15 @@ def _lines(proof: Proof) -> list[str]:
 def judged(
     engine: LeanEngine, statement: str, axioms: tuple[str, ...], proof: Proof, meter: Meter
 ) -> SearchResult | None:
-    """A proof as a result, if the engine accepts its whole script for the bare statement; else None."""
+    """A proof as a result, if the engine accepts its whole script for the bare statement; else None.
+
+    Raises:
+        EngineError: The engine could not judge.
+    """
     text = script(proof)
     verdict = engine.check(statement, text, axioms)
+    if verdict.status is Status.ERROR:
+        raise EngineError(verdict.reason, verdict.message)
     if not verdict.correct:
         return None
     return SearchResult(text, verdict, meter.nodes, meter.tactics, meter.cpu_s, proof=proof)
