@@ -44,7 +44,7 @@ class Settings:
     """
 
     proposals: int = 64
-    length_penalty: float = 0.0
+    length_penalty: float = 0.5
     max_length: int = 64
 
     def __post_init__(self) -> None:

@@ -36,6 +36,7 @@ from assay.agents.core.run import Run, RunResult, StopSignal, open_run, thread_l
 from assay.agents.core.seeds import derive, task_indices
 from assay.agents.expert_iteration import Example, fine_tune, make_optimizer
 from assay.agents.lean_search import best_first
+from assay.agents.lean_search.alphabet import AlphabetPolicy
 from assay.agents.lean_search.attempts import Attempt, Goal, attempt_all, pairs
 from assay.agents.lean_search.budget import Budget
 from assay.agents.lean_search.model_policy import ModelPolicy, build_lean_tiny, prompt_of
@@ -45,6 +46,9 @@ from assay.envs.task import Task
 from assay.verifiers.errors import AssayError
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS
+
+WARM_NODES = 40
+"""States that the search for a demonstration looks into."""
 
 EVAL_BATCH = 64
 """Theorems attempted side by side in an evaluation."""
@@ -58,33 +62,33 @@ class Config:
     """The environment whose tasks these are; for the record, since states are stepped on directly."""
     family: str = "prop_tautology"
     """Family of generated theorems."""
-    warm_difficulty: tuple[int, int] = (1, 2)
-    """Lengths of the proofs that are demonstrated."""
-    warm_theorems: int = 400
+    warm_difficulty: tuple[int, int] = (1, 3)
+    """Lengths of the known proofs of the theorems that are demonstrated."""
+    warm_theorems: int = 300
     """How many are demonstrated."""
     warm_epochs: int = 8
     """Times the warm start goes through them."""
-    difficulty: tuple[int, int] = (1, 6)
+    difficulty: tuple[int, int] = (1, 8)
     """Lengths of the known proofs of the theorems that are attempted in training; the proofs are not used."""
-    eval_difficulty: tuple[int, int] = (3, 6)
-    """The same of the held-out theorems: all longer than what was demonstrated."""
+    eval_difficulty: tuple[int, int] = (3, 8)
+    """The same of the held-out theorems."""
     model: str = "tiny"
     """A checkpoint folder, warm-started like the tiny model it stands for."""
     seed: int = 0
     """Decides theorems, samples and order."""
-    steps: int = 5
+    steps: int = 6
     """Rounds of search and learning."""
-    theorems_per_step: int = 600
+    theorems_per_step: int = 400
     """Training theorems a round."""
-    train_theorems: int = 3000
+    train_theorems: int = 2400
     """Training theorems in all."""
     proposals: int = 8
     """Tactics sampled for each state of a search."""
-    search_nodes: int = 4
+    search_nodes: int = 16
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
-    epochs: int = 3
+    epochs: int = 4
     """Times a round goes through the pairs."""
     batch_size: int = 16
     """Pairs an optimizer step."""
@@ -96,7 +100,7 @@ class Config:
     """Longest tactic."""
     max_tactics: int = 24
     """Longest proof."""
-    eval_theorems: int = 160
+    eval_theorems: int = 128
     """Held-out theorems of an evaluation."""
     eval_samples: int = 32
     """Attempts at each."""
@@ -239,12 +243,15 @@ def goal_of(task: Task) -> Goal:
 
 
 def demonstrations(engine: EmbeddedEngine, settings: Config) -> list[Pair]:
-    """The pairs of the warm start: proofs that come with easy training theorems."""
+    """The pairs of the warm start: proofs of easy training theorems that search with the bare alphabet finds."""
     source = TheoremSource([FAMILIES[settings.family]], settings.warm_difficulty)
+    alphabet = AlphabetPolicy(library=False, automation=False)
+    goals = [goal_of(source.task("train", i)) for i in range(settings.warm_theorems)]
+    results = best_first.search_all(engine, alphabet, goals, Budget(WARM_NODES), best_first.Settings())
     found: list[Pair] = []
-    for i in range(settings.warm_theorems):
-        task = source.task("train", i)
-        found += pairs(engine, goal_of(task), source.theorem(task).steps)
+    for goal, result in zip(goals, results, strict=True):
+        if result.proof is not None:
+            found += pairs(engine, goal, result.proof.tactics())
     return list(dict.fromkeys(found))
 
 
