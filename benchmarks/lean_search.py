@@ -18,24 +18,12 @@ from assay.agents.lean_search.agent import SEARCHES
 from assay.agents.lean_search.alphabet import AlphabetPolicy
 from assay.agents.lean_search.budget import Budget
 from assay.agents.lean_search.proof import SearchResult
+from assay.envs.lean.theorem_list import WORLDS
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine
-from assay.verifiers.lean.theorems import Theorem, shipped_theorems
+from assay.verifiers.lean.theorems import shipped_theorems
 
-WORLDS = ("prop", "classical", "fol", "nat_add", "nat_mul", "nat_pow", "nat_le", "nat_misc", "list", "bool")
-FIRST = ("imp_self", "em'", "all_and", "two_add_two", "mul_one'", "pow_zero'", "le_refl'", "even_or_odd", "nil_append'")
 NODES = 1_000_000
 """No limit: time ends a search."""
-
-
-def worlds(theorems: Sequence[Theorem]) -> dict[str, str]:
-    """Name -> world. The list is in the order of the worlds; each begins with a theorem known here."""
-    starts = dict(zip((*FIRST, "not_not_b"), WORLDS, strict=True))
-    found: dict[str, str] = {}
-    world = WORLDS[0]
-    for theorem in theorems:
-        world = starts.get(theorem.name, world)
-        found[theorem.name] = world
-    return found
 
 
 def table(of: Mapping[str, str], results: Mapping[str, SearchResult]) -> str:
@@ -60,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     engine, theorems = EmbeddedEngine(), shipped_theorems()
     policy = AlphabetPolicy(library="library" not in options.without, automation="automation" not in options.without)
-    of = worlds(theorems)
+    of = {name.partition(":")[0]: world for world, names in WORLDS.items() for name in names.split()}
     for name in options.search or sorted(SEARCHES):
         results: dict[str, SearchResult] = {}
         for theorem in theorems:

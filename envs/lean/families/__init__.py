@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from assay.envs.lean.families.chains import RewriteChains
+from assay.envs.lean.families.first_order import FirstOrder
+from assay.envs.lean.families.identities import ListLaws, NatIdentities
+from assay.envs.lean.families.linear import LinearArithmetic
 from assay.envs.lean.families.propositional import ClassicalTautologies, ProveOrRefute, Tautologies
+from assay.envs.lean.families.recursion import Recursion
 from assay.envs.lean.family import LeanFamily
 
 FAMILIES: dict[str, LeanFamily[Any]] = {
-    family.name: family for family in (Tautologies(), ClassicalTautologies(), ProveOrRefute())
+    family.name: family
+    for family in (
+        Tautologies(),
+        ClassicalTautologies(),
+        ProveOrRefute(),
+        FirstOrder(),
+        RewriteChains(),
+        NatIdentities(),
+        LinearArithmetic(),
+        ListLaws(),
+        Recursion(),
+    )
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.boundary import forbidden_token
+from assay.verifiers.lean.embedded.collection import without_collection
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
 from assay.verifiers.lean.embedded.elab.goals import ElabError
@@ -95,6 +96,7 @@ class EmbeddedEngine:
 
     # -- statements --------------------------------------------------------------------------------------------------
 
+    @without_collection
     def statement(self, text: str) -> Statement:
         """Elaborate a statement.
 
@@ -130,6 +132,7 @@ class EmbeddedEngine:
 
     # -- states ------------------------------------------------------------------------------------------------------
 
+    @without_collection
     def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> EmbeddedState:
         """The state before the first tactic.
 
@@ -159,6 +162,7 @@ class EmbeddedEngine:
             steps,
         )
 
+    @without_collection
     def run(self, state: ProofState, tactic: str) -> EmbeddedState | TacticError:
         """Run one tactic, or several, on a state, which does not change."""
         if not isinstance(state, EmbeddedState):
@@ -216,6 +220,7 @@ class EmbeddedEngine:
         alone = zip(state.goal_vars, state.goals, strict=True)
         return tuple(dataclasses.replace(state, goal_vars=(var,), goals=(text,)) for var, text in alone)
 
+    @without_collection
     def finish(self, state: ProofState) -> Verdict:
         """Let the kernel judge a state without goals."""
         if not isinstance(state, EmbeddedState):
@@ -231,6 +236,7 @@ class EmbeddedEngine:
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
 
+    @without_collection
     def check(self, statement: str, proof: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> Verdict:
         """Judge a whole proof: what would follow `:=`.
 
