@@ -19,7 +19,7 @@ from assay.agents.lean_search.proof import SearchResult
 from assay.envs.lean.prompt import axioms_of, header_of, statement_of
 from assay.verifiers.errors import SpecError, UnknownNameError
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine
-from assay.verifiers.lean.engine import EngineError, LeanEngine
+from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineError, LeanEngine
 
 
 class Search(Protocol):
@@ -106,13 +106,22 @@ class LeanSearchAgent:
         self.results = [self._attempt(observation) for observation in observations]
         return [result.script if result is not None and result.proved else "" for result in self.results]
 
+    def prove(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> SearchResult:
+        """Search for a proof of a statement.
+
+        Raises:
+            SpecError: The statement cannot be read.
+            EngineError: The engine failed.
+        """
+        return self._search(self._engine, self._policy, statement, self.budget, axioms=axioms)
+
     def _attempt(self, observation: str) -> SearchResult | None:
         """A search for the theorem of an observation; None where there is none that the engine can read."""
         statement = statement_of(observation)
         if statement is None or header_of(observation):
             return None  # a header imports what the engine does not have
         try:
-            return self._search(self._engine, self._policy, statement, self.budget, axioms=axioms_of(observation))
+            return self.prove(statement, axioms_of(observation))
         except SpecError:
             return None
         except EngineError as error:

@@ -58,8 +58,6 @@ EVAL_BATCH = 64
 class Config:
     """Settings of a run."""
 
-    env: str = "assay/LeanTactic-v0"
-    """The environment whose tasks these are; for the record, since states are stepped on directly."""
     family: str = "prop_tautology"
     """Family of generated theorems."""
     warm_difficulty: tuple[int, int] = (1, 3)
@@ -76,19 +74,19 @@ class Config:
     """A checkpoint folder, warm-started like the tiny model it stands for."""
     seed: int = 0
     """Decides theorems, samples and order."""
-    steps: int = 6
+    steps: int = 4
     """Rounds of search and learning."""
-    theorems_per_step: int = 400
+    theorems_per_step: int = 300
     """Training theorems a round."""
-    train_theorems: int = 2400
+    train_theorems: int = 1200
     """Training theorems in all."""
     proposals: int = 8
     """Tactics sampled for each state of a search."""
-    search_nodes: int = 16
+    search_nodes: int = 12
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
-    epochs: int = 4
+    epochs: int = 6
     """Times a round goes through the pairs."""
     batch_size: int = 16
     """Pairs an optimizer step."""
@@ -233,7 +231,7 @@ def train(
             display.step(count["step"], reward=metrics["reward_mean"])
             accuracy[1] = measure(run, policy, engine, held_out, settings, display, count)
             save()
-    write_report(run.path)
+    write_report(run.path, title=f"Expert iteration on proofs: {settings.family}")
     return RunResult(run.path, count["step"], count["step"] >= settings.steps, *accuracy)
 
 

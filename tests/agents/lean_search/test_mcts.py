@@ -18,7 +18,9 @@ def tree(engine: WordEngine, policy: ListPolicy, goal: str = "root", settings: S
 def test_an_and_node_backs_up_the_minimum_of_its_goals() -> None:
     """`both` leaves goals of value -3 and -7: worth -8 with the tactic itself, not -11 and not -4."""
     rules = {"root": {"both": ["easy", "hard"]}, "easy": {"x": ["y"]}, "hard": {"x": ["z"]}}
-    made = tree(WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, {"easy": -3, "hard": -7}))
+    made = tree(
+        WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, {"easy": -3, "hard": -7})
+    )
     made.simulate()  # looks into the root
     edge = made.root.edges[0]
     assert edge.value == -8
@@ -28,7 +30,13 @@ def test_an_and_node_backs_up_the_minimum_of_its_goals() -> None:
 
 
 def test_the_search_turns_to_the_goal_that_has_become_the_hardest() -> None:
-    rules = {"root": {"both": ["a", "b"]}, "a": {"x": ["a1"]}, "b": {"x": ["b1"]}, "a1": {"x": ["a2"]}, "b1": {"x": ["b2"]}}
+    rules = {
+        "root": {"both": ["a", "b"]},
+        "a": {"x": ["a1"]},
+        "b": {"x": ["b1"]},
+        "a1": {"x": ["a2"]},
+        "b1": {"x": ["b2"]},
+    }
     values = {"a": -5.0, "b": -4.0, "a1": -1.0, "b1": -20.0, "a2": -1.0, "b2": -30.0}
     made = tree(WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, values))
     for _ in range(3):
@@ -101,7 +109,10 @@ def test_progressive_sampling_asks_for_more_where_the_search_comes_back() -> Non
 @pytest.mark.parametrize("alpha", [0.0, 0.5])
 def test_sampling_stops_at_its_limit(alpha: float) -> None:
     """n(s) <= C N(s)^alpha: with alpha 0 a problem that is open elsewhere never gets more than C + proposals."""
-    rules = {"root": {f"t{i}": [f"g{i}"] for i in range(400)}, **{f"g{i}": {"s": [f"g{i + 1000}"]} for i in range(100000)}}
+    rules = {
+        "root": {f"t{i}": [f"g{i}"] for i in range(400)},
+        **{f"g{i}": {"s": [f"g{i + 1000}"]} for i in range(100000)},
+    }
     policy = ListPolicy({g: {t: 1 / len(r) for t in r} for g, r in rules.items()})
     made = tree(WordEngine(rules), policy, settings=Settings(proposals=4, sampling_c=6.0, sampling_alpha=alpha))
     for _ in range(100):
