@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assay.cli import lean_search
+
 lean_app = typer.Typer(name="lean", help="Lean 4 proofs: check, re-check, prove by hand.", no_args_is_help=True)
+lean_app.command()(lean_search.search)
 
 
 @lean_app.command()
