@@ -120,6 +120,7 @@ class ReplProcess:
             child.kill()
             raise EngineError("engine_stray_output", "the REPL wrote something that no request asked for")
         child.out.clear()
+        child.err.clear()
         self.requests += 1
         message = json.dumps(request, ensure_ascii=False).encode("utf-8", "replace") + b"\n\n"
         child.exchange(message, lambda out: b"\n\n" in out.lstrip(), bounds)
