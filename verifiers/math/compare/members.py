@@ -115,6 +115,8 @@ class Members(Values):
             one, two = self._distinct(one), self._distinct(two)
         if gold.kind != answer.kind and "or" in (gold.kind, answer.kind) and _all_inequalities((*one, *two)):
             return self.sets_of_reals(gold, answer)  # x < 1 or x > 2 is not x < 1 and x > 2
+        if gold.kind == "list" and answer.kind == "or" and any(_is_choice(item) for item in one):
+            return Decision(False, "structure", "value_mismatch")  # Alice and Bob are not Alice or Bob
         names, one = values(one)
         other_names, two = values(two)
         if names and other_names and names != other_names and self.policy.variable_names == "same":
@@ -199,6 +201,11 @@ class Members(Values):
 
     def _finite(self, node: Seq) -> bool:
         return all(isinstance(item, SCALARS) and not self.scalars.infinity(item) for item in node.items)
+
+
+def _is_choice(node: Node) -> bool:
+    """Whether a member is words, or a capital letter as in multiple choice."""
+    return isinstance(node, Text) or (isinstance(node, Sym) and len(node.name) == 1 and node.name.isupper())
 
 
 def _all_inequalities(items: tuple[Node, ...]) -> bool:
