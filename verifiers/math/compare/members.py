@@ -86,7 +86,11 @@ class Members(Values):
     def _listed_values(self, gold: Seq, answer: Rel) -> Node:
         """`x in {1, 2}` says what `x = 1, x = 2` says."""
         name, members = answer.items[0], answer.items[-1]
-        if answer.ops != ("in",) or not isinstance(name, Sym) or not isinstance(members, Seq) or members.kind != "set":
+        if answer.ops != ("in",) or not isinstance(members, Seq) or members.kind != "set":
+            return answer
+        if isinstance(name, Seq) and name.kind == "tuple" and all(isinstance(part, Sym) for part in name.items):
+            return members if all(isinstance(item, Seq) for item in gold.items) else answer
+        if not isinstance(name, Sym):
             return answer
         names, _ = values(list(gold.items))
         return members if names in (set(), {points.variable_name(name)}) else answer
