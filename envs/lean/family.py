@@ -11,7 +11,7 @@ import functools
 from abc import abstractmethod
 from typing import Any, ClassVar
 
-from assay.envs.lean.theorem import Theorem, alpha_key, is_proved
+from assay.envs.lean.theorem import Theorem, alpha_key, is_proved, listed_keys
 from assay.envs.procedural import MAX_DIFFICULTY, P, TaskFamily
 
 LONGEST = 24
@@ -37,9 +37,9 @@ class LeanFamily(TaskFamily[P]):
         return alpha_key(self.statement(params))
 
     def accepts(self, params: P) -> bool:
-        """Only theorems whose proof the engine has checked are set."""
+        """Only theorems whose proof the engine has checked are set, and none of the theorem list."""
         made = cached_theorem(self, params)
-        return made is not None and is_proved(made)
+        return made is not None and self.key(params) not in listed_keys() and is_proved(made)
 
 
 @functools.lru_cache(maxsize=4096)

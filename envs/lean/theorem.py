@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, LeanEngine
+from assay.verifiers.lean.theorems import shipped_theorems
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def is_proved(theorem: Theorem) -> bool:
     return embedded_engine().check(theorem.statement, theorem.proof, theorem.axioms).correct
 
 
+@functools.cache
+def listed_keys() -> frozenset[str]:
+    """The identities of the theorem list, which is a test set: no generated theorem may be one of them."""
+    return frozenset(alpha_key(theorem.statement) for theorem in shipped_theorems())
+
+
 class Binder(NamedTuple):
     """One group of binders: `(p q : Prop)`."""
 
@@ -62,7 +70,7 @@ class Binder(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W\d][\w']*|\d+|[^\s\w]")
-_BOUND = re.compile(r"(?:∀|∃|fun|λ) ((?:[^\W\d][\w']* ?)+)")
+_BINDS = frozenset(("∀", "∃", "fun", "λ"))
 _MAX_ORDERS = 720
 
 
@@ -75,11 +83,12 @@ def read_statement(statement: str) -> tuple[list[Binder], str]:
     binders: list[Binder] = []
     rest = statement.strip()
     while rest.startswith(("(", "{")):
-        end, depth = 0, 0
-        for end, character in enumerate(rest):
+        end = depth = 0
+        for character in rest:
             depth += (character in "({[⟨") - (character in ")}]⟩")
             if depth == 0:
                 break
+            end += 1
         names, colon, kind = rest[1:end].partition(" : ")
         if not colon or depth:
             raise ValueError(f"no group of binders: {rest[: end + 1]}")
@@ -94,25 +103,28 @@ def read_statement(statement: str) -> tuple[list[Binder], str]:
 def alpha_key(statement: str) -> str:
     """One text for all statements that differ only in names and in the order of binders.
 
-    Variables are numbered in the order in which hypotheses and proposition use them, so the order in which they were
+    A premise counts as a hypothesis, `(h : p) : q` as `: p → q`. Variables are numbered in the order in which hypotheses and proposition use them, so the order in which they were
     declared is gone. Hypotheses are sorted by what they say, names left out; those that look alike are told apart by
     how their variables are used elsewhere (colour refinement), and where even that leaves a tie, every order is tried
-    and the least text taken. Bound names are numbered like all others, so generators must choose them by one rule.
+    and the least text taken. A bound name is another variable in each scope.
     """
     binders, goal = read_statement(statement)
     hypotheses: list[list[str]] = []
     types: dict[str, str] = {}
-    goal_words = _WORD.findall(goal)
+    scopes = itertools.count()
+    goal_words = _scoped(goal, scopes)
     later = set(goal_words)
     for binder in reversed(binders):
-        words = _WORD.findall(binder.type)
+        words = _scoped(binder.type, scopes)
         for name in reversed(binder.names):
             if name in later:
                 types[name] = binder.type
             else:
                 hypotheses.append(words)
         later.update(words)
-    local = {*types, *(name for found in _BOUND.findall(statement) for name in found.split())}
+    local = {*types, *(word for words in (*hypotheses, goal_words) for word in words if "§" in word)}
+    premises, goal_words = _premises(goal_words)
+    hypotheses += premises
     looks = _looks(hypotheses, goal_words, local)
     order = sorted(range(len(hypotheses)), key=looks.__getitem__)
     ties = [list(group) for _, group in itertools.groupby(order, key=looks.__getitem__)]
@@ -122,9 +134,70 @@ def alpha_key(statement: str) -> str:
         numbers: dict[str, str] = {}
         said = [_numbered(hypotheses[place], local, numbers) for group in chosen for place in group]
         said.append(_numbered(goal_words, local, numbers))
-        declared = [_numbered(_WORD.findall(types[name]), local, numbers) for name in list(numbers) if name in types]
+        declared = [_numbered(_scoped(types[name], scopes), local, numbers) for name in list(numbers) if name in types]
         texts.append(f"{'; '.join(declared)} | {' ⊢ '.join(said)}")
     return min(texts)
+
+
+def _scoped(text: str, scopes: Iterator[int]) -> list[str]:
+    """The words of a text, with each bound variable made another word in each scope.
+
+    A scope ends with the bracket it stands in. Binders in brackets of their own, `∀ (x : α), ...`, keep their names.
+    """
+    words = _WORD.findall(text)
+    meanings: list[tuple[int, str, str]] = []
+    depth, binding = 0, False
+    for place, word in enumerate(words):
+        if word in "([⟨{":
+            depth, binding = depth + 1, False
+        elif word in ")]⟩}":
+            depth -= 1
+            while meanings and meanings[-1][0] > depth:
+                meanings.pop()
+        elif word in _BINDS:
+            binding = True
+        elif binding and (word[0].isalpha() or word[0] == "_"):
+            meanings.append((depth, word, f"{word}§{next(scopes)}"))
+            words[place] = meanings[-1][2]
+        else:
+            binding = False
+            words[place] = next((new for _, old, new in reversed(meanings) if old == word), word)
+    return words
+
+
+def _premises(words: list[str]) -> tuple[list[list[str]], list[str]]:
+    """The premises of a proposition `a → b → c`, and its conclusion."""
+    cuts: list[int] = []
+    depth = 0
+    for place, word in enumerate(words):
+        depth += (word in "([⟨{") - (word in ")]⟩}")
+        if depth == 0 and word == "→":
+            cuts.append(place)
+        elif depth == 0 and word in _BINDS:
+            break
+    if "↔" in _outside_brackets(words):
+        return [], words
+    starts = [0, *(cut + 1 for cut in cuts)]
+    parts = [words[start:cut] for start, cut in zip(starts, cuts, strict=False)]
+    return [_unbracketed(part) for part in parts], words[starts[-1] :]
+
+
+def _unbracketed(words: list[str]) -> list[str]:
+    """What stands in a pair of brackets around all of it; the words as they are where there is none."""
+    if len(words) > 2 and words[0] == "(" and words[-1] == ")" and not _outside_brackets(words):
+        return words[1:-1]
+    return words
+
+
+def _outside_brackets(words: list[str]) -> list[str]:
+    found: list[str] = []
+    depth = 0
+    for word in words:
+        depth -= word in ")]⟩}"
+        if depth == 0 and word not in "([⟨{)]⟩}":
+            found.append(word)
+        depth += word in "([⟨{"
+    return found
 
 
 def _looks(hypotheses: list[list[str]], goal: list[str], local: set[str]) -> list[str]:

@@ -105,8 +105,10 @@ async def _judge_io(task: CodeTask, program: str, level: Level, all_cases: bool)
         built = await native.build(task.language, program, task.limits, level)
         if isinstance(built, Run):
             outcome.runs.append(built)
-            text = _tail(built.stderr)
-            return _fail(outcome, (Status.MALFORMED, "compile_error", f"The program does not compile: {text}"))
+            failure = run_failure(built, native.COMPILE_LIMITS)
+            if failure is None or failure[0] not in (Status.TIMEOUT, Status.LIMIT):
+                failure = (Status.MALFORMED, "compile_error", f"The program does not compile: {_tail(built.stderr)}")
+            return _fail(outcome, failure)
         payload, flavour, limits = built, "native", task.limits
     for number, (stdin, expected) in enumerate(zip(task.inputs, task.expected, strict=True), 1):
         run = await RunJob(payload, limits, stdin.encode("utf-8", "surrogatepass"), flavour)
@@ -187,6 +189,8 @@ async def _judge_test(task: CodeTask, program: str) -> Outcome:
     if answer["outcome"] == "bad_spec":
         raise SpecError(str(answer["message"]))
     if answer["outcome"] == "timeout":
+        if run.broken == "cpu_limit":
+            return _fail(outcome, (Status.TIMEOUT, "cpu_limit", _cpu_message(task.limits)))
         return _fail(outcome, (Status.TIMEOUT, "wall_limit", "The test did not end in time."))
     if answer["outcome"] == "pass":
         if run.cpu_s > task.limits.cpu_s:
@@ -223,11 +227,11 @@ async def _judge_together(task: CodeTask, program: str) -> Outcome:
 
 def run_failure(run: Run, limits: Limits) -> tuple[Status, str, str] | None:
     """Why a run fails whatever it wrote: status, reason and message; None if it ended well."""
-    if run.overdue:
+    if run.broken == "memory_limit":
+        return Status.LIMIT, "memory_limit", f"The program needed more than {limits.memory_bytes >> 20} MiB."
+    if run.broken == "wall_limit":
         return Status.TIMEOUT, "wall_limit", f"The program did not end within {limits.wall_s:g} s."
-    # The kernel kills at a whole second, and its clock and the accounts differ by some ticks.
-    at_limit = run.exit_code == -signal.SIGKILL and run.cpu_s > limits.cpu_s - 0.1
-    if at_limit or run.cpu_s > limits.cpu_s:
+    if run.cpu_s > limits.cpu_s or run.broken == "cpu_limit":
         return Status.TIMEOUT, "cpu_limit", _cpu_message(limits)
     full = max(len(run.stdout), len(run.stderr), len(run.answers)) >= limits.output_bytes
     if full or run.exit_code == -signal.SIGXFSZ:

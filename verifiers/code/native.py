@@ -68,7 +68,7 @@ async def _compile(compiler: str, program: str) -> bytes | Run:
         script = f"{compiler} -O2 -std=c++17 -o main main.cpp >&2 && cat main >&3"
         payload = _payload({"main.cpp": program}, ["/bin/sh", "-c", script], writes=True)
         run = await RunJob(payload, COMPILE_LIMITS, flavour="native", answers=True)
-        if run.exit_code != 0 or run.overdue or not run.answers:
+        if run.exit_code != 0 or run.broken or not run.answers:
             return run
         binary = run.answers
         with _lock:

@@ -93,12 +93,13 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
             with duckdb.connect(":memory:", config=CONFIG) as connection:
                 try:
                     connection.execute(script)
-                    tables = _tables(connection)
+                    tables = _names(connection, "select table_name from duckdb_tables()")
+                    columns = _names(connection, "select column_name from duckdb_columns() where not internal")
                     connection.execute("set lock_configuration = true")
                     connection.execute("begin transaction read only")
                 except duckdb.Error as error:
                     return {"spec": f"a database script fails: {_first_line(error)}"}
-                reads = check_tree(_tree(connection, request["sql"]), tables)
+                reads = check_tree(_tree(connection, request["sql"]), tables, CLOCK_WORDS - columns)
                 with _interrupted(connection, cpu_end):
                     found = _rows(connection, request["sql"], request["max_rows"])
                 results.append({**found, "tables": sorted(reads)})
@@ -126,12 +127,13 @@ def _interrupted(connection: duckdb.DuckDBPyConnection, cpu_end: float) -> Gener
         watcher.join()
 
 
-def check_tree(tree: Mapping[str, Any], tables: frozenset[str]) -> set[str]:
+def check_tree(tree: Mapping[str, Any], tables: frozenset[str], clock_words: frozenset[str]) -> set[str]:
     """The tables that a query reads.
 
     Args:
         tree: What `json_serialize_sql` made of it.
         tables: Names of the database's tables, in lower case.
+        clock_words: Words that may not stand for a column, as no table has one of that name.
 
     Raises:
         Refusal: It is not one SELECT, or holds what is not allowed.
@@ -157,13 +159,13 @@ def check_tree(tree: Mapping[str, Any], tables: frozenset[str]) -> set[str]:
             raise _forbidden(f"the name {name} is not")
     reads: set[str] = set()
     for node in nodes:
-        _check_node(node, tables | expressions)
+        _check_node(node, tables | expressions, clock_words)
         if node.get("type") == "BASE_TABLE":
             reads.add(str(node["table_name"]).lower())
     return reads & tables
 
 
-def _check_node(node: Mapping[str, Any], known: frozenset[str]) -> None:
+def _check_node(node: Mapping[str, Any], known: frozenset[str], clock_words: frozenset[str]) -> None:
     kind, group = node.get("type"), node.get("class")
     if isinstance(group, str) and group not in CLASSES:
         raise _forbidden(f"{group.lower()} is not")
@@ -184,7 +186,7 @@ def _check_node(node: Mapping[str, Any], known: frozenset[str]) -> None:
         schema = str(node.get("schema", "") or node.get("catalog", ""))
         if schema or (any(map(str.isalpha, called)) and called not in ALLOWED | {"generate_series"}):
             raise _forbidden(f"calling {called}() is not")
-    if group == "COLUMN_REF" and str(node.get("column_names", [""])[-1]).lower() in CLOCK_WORDS:
+    if group == "COLUMN_REF" and str(node.get("column_names", [""])[-1]).lower() in clock_words:
         raise _forbidden(f"reading {node['column_names'][-1]} is not")
 
 
@@ -216,8 +218,8 @@ def _tree(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
     return tree
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    return frozenset(row[0].lower() for row in connection.execute("select table_name from duckdb_tables()").fetchall())
+def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
+    return frozenset(row[0].lower() for row in connection.execute(sql).fetchall())
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, max_rows: int) -> dict[str, Any]:

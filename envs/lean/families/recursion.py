@@ -226,7 +226,9 @@ def measure_of_list(rng: random.Random, size: int) -> Made:
     del size
     k, c = rng.randrange(1, 20), rng.randrange(0, 20)
     claim = f"f xs = {_sum(rng, _times(rng, k, 'xs.length'), str(c) if c else '')}"
-    binders = f"(α : Type) (f : List α → Nat) (hn : f [] = {c}) (hc : ∀ x xs, f (x :: xs) = {_sum(rng, 'f xs', str(k))})"
+    binders = (
+        f"(α : Type) (f : List α → Nat) (hn : f [] = {c}) (hc : ∀ x xs, f (x :: xs) = {_sum(rng, 'f xs', str(k))})"
+    )
     steps = (ON_LIST, "rw [List.length_nil]", "omega", "rw [hc]", "rw [List.length_cons]", "omega")
     return Made(f"{binders} (xs : List α) : {claim}", steps)
 
@@ -238,9 +240,20 @@ def additive_on_lists(rng: random.Random, size: int) -> Made:
     weight = rng.choice(("w x", "w x", "v x + w x", "2 * w x", "w x * v x"))
     declared = " ".join(name for name in ("v", "w") if f"{name} x" in weight)
     step = _sum(rng, "f xs", weight, str(k) if k else "")
-    binders = f"(α : Type) ({declared} : α → Nat) (f : List α → Nat) (hn : f [] = 0) (hc : ∀ x xs, f (x :: xs) = {step})"
+    binders = (
+        f"(α : Type) ({declared} : α → Nat) (f : List α → Nat) (hn : f [] = 0) (hc : ∀ x xs, f (x :: xs) = {step})"
+    )
     claim = rng.choice(("f (xs ++ ys) = f xs + f ys", "f (xs ++ ys) = f ys + f xs", "f ys + f xs = f (xs ++ ys)"))
-    steps = (ON_LIST, "rw [List.nil_append]", "rw [hn]", "omega", "rw [List.cons_append]", "rw [hc]", "rw [hc]", "omega")
+    steps = (
+        ON_LIST,
+        "rw [List.nil_append]",
+        "rw [hn]",
+        "omega",
+        "rw [List.cons_append]",
+        "rw [hc]",
+        "rw [hc]",
+        "omega",
+    )
     return Made(f"{binders} (xs ys : List α) : {claim}", steps)
 
 

@@ -2,6 +2,8 @@
 """What programs come to: benign ones pass however odd, failures carry their reason, expected values are not told."""
 
 import json
+import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +95,19 @@ def test_odd_programs_that_are_right_pass(name: str, level: str) -> None:
         pytest.importorskip("numpy")
     verdict = verify("code", {"task": SUM}, ODD_BUT_RIGHT[name], level=level)
     assert verdict.correct, (verdict.message, verdict.detail["stderr_tail"])
+
+
+BENIGN = runpy.run_path(str(Path(__file__).with_name("benign.py")))
+
+
+@pytest.mark.parametrize("name", [*BENIGN["DOES"], *BENIGN["READS"]])
+def test_ordinary_programs_pass(name: str, level: str) -> None:
+    if name.startswith("np"):
+        pytest.importorskip("numpy")
+    program = BENIGN["READS"].get(name) or BENIGN["DOES"][name] + BENIGN["ANSWER"]
+    verdict = verify("code", {"task": SUM}, program, level=level)
+    wanted = level == "L4" or name not in BENIGN["SCRATCH"]
+    assert verdict.correct is wanted, (verdict.message, verdict.detail["stderr_tail"])
 
 
 FUNCTIONS = {

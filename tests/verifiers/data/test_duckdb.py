@@ -209,3 +209,11 @@ def test_bad_specs() -> None:
         check(GOLD, databases=["create table e as select * from read_csv('/etc/passwd')"])
     with pytest.raises(SpecError, match="max_steps"):
         check(GOLD, max_steps=5)
+
+
+@needs_duckdb
+def test_a_column_may_be_called_like_a_clock() -> None:
+    database = "create table t(today date, \"user\" text); insert into t values (date '2020-01-01', 'x')"
+    spec = {"databases": [database], "gold_sql": "select t.today, t.user from t", "dialect": "duckdb"}
+    assert verify("sql", spec, 'select today, "user" from t').correct
+    assert verify("sql", spec, "select current_date, 'x' from t").status is Status.FORBIDDEN

@@ -34,12 +34,10 @@ def bounds_for(fault: str) -> Bounds:
 
 def left_running(marker: str) -> list[str]:
     """Command lines of processes that name a folder of this test and do not go away."""
-    for _ in range(100):
-        found = _running(marker)
-        if not found:
-            break
+    until = time.monotonic() + 10
+    while _running(marker) and time.monotonic() < until:
         time.sleep(0.1)  # what was killed may still be giving back its memory
-    return found
+    return _running(marker)
 
 
 def _running(marker: str) -> list[str]:
@@ -55,8 +53,8 @@ def _running(marker: str) -> list[str]:
 
 
 @pytest.fixture
-def engine(fake_toolchain: Toolchain) -> CommandLineEngine:
-    return CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
+def engine(honest_toolchain: Toolchain) -> CommandLineEngine:
+    return CommandLineEngine(toolchain=honest_toolchain, bounds=ROOMY)
 
 
 HONEST = {
@@ -129,7 +127,7 @@ def test_stepping_shows_goals_and_finishing_judges_afresh(engine: CommandLineEng
     first = engine.start(STATEMENT)
     assert first.goals == ("p : Prop\n⊢ p → p",)
     assert not first.solved
-    second = engine.run(first, "intro h")
+    second = engine.run(first, "  intro h  \n")
     assert not isinstance(second, TacticError)
     assert second.text == "p : Prop\nh : p\n⊢ p"
     assert isinstance(engine.run(second, "exact wrong"), TacticError)

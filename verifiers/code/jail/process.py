@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from assay.verifiers.code.jail import bootstrap, core, levels, protocol
 from assay.verifiers.code.jail.files import anonymous_file
@@ -52,6 +52,7 @@ class WorkerProcess:
         self.jobs = 0
         self.ready = False
         self.pid = 0
+        self.native = native
         self._cleans_up = native and level < Level.L3
         self._inbox: collections.deque[dict[str, Any]] = collections.deque()
         self._waiter: asyncio.Future[None] | None = None
@@ -169,17 +170,20 @@ class WorkerProcess:
             os.close(self._pidfd)
         self._process.returncode = 0
 
-    def program_times_s(self) -> tuple[float, float]:
-        """CPU time of the running program, and the time it has spent waiting for a processor; (0, 0) if unknown."""
-        try:
-            pids = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
-        except OSError:
-            return 0.0, 0.0
-        return sum(_cpu_s(pid) for pid in pids), sum(_run_delay_s(pid) for pid in pids)
+    def program_usage(self) -> Usage:
+        """What the running program, with all that it started, uses; zeros where that cannot be told."""
+        total = Usage()
+        waiting = _children(self.pid)
+        while waiting:
+            pid = waiting.pop()
+            total += _usage(pid)
+            if self.native:
+                waiting += _children(pid)
+        return total
 
-    def times_s(self) -> tuple[float, float]:
-        """The same for the worker itself."""
-        return _cpu_s(str(self.pid)), _run_delay_s(str(self.pid))
+    def usage(self) -> Usage:
+        """The same of the worker itself."""
+        return _usage(self.pid)
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
@@ -241,17 +245,56 @@ def _command(level: Level, main: str, packages: Packages, *, native: bool, uid: 
     return command, bootstrap.message(main, settings)
 
 
-def _run_delay_s(pid: str) -> float:
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
-    except (OSError, ValueError, IndexError):
-        return 0.0
+class Usage(NamedTuple):
+    """What processes have used so far.
+
+    Attributes:
+        cpu_s: CPU time, with that of dead children.
+        delay_s: Time spent waiting for a processor.
+        memory_bytes: Memory that belongs to no file. What several share is counted for each.
+    """
+
+    cpu_s: float = 0.0
+    delay_s: float = 0.0
+    memory_bytes: int = 0
+
+    def __add__(self, other: tuple[Any, ...]) -> Usage:
+        """Of both together."""
+        return Usage(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-def _cpu_s(pid: str) -> float:
-    """CPU time of a process, all its threads and its dead children."""
+def _usage(pid: int) -> Usage:
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        place = Path(f"/proc/{pid}")
+        fields = (place / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        delay_ns = int((place / "schedstat").read_text(encoding="ascii").split()[1])
+        resident, shared = map(int, (place / "statm").read_text(encoding="ascii").split()[1:3])
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return Usage()
+    cpu_s = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    pages = resident - shared
+    if shared > _MANY_PAGES:  # rarely: of what is shared, only libraries belong to files
+        pages += _shared_memory_pages(place)
+    return Usage(cpu_s, delay_ns / 1e9, pages * _PAGE_BYTES)
+
+
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+_MANY_PAGES = (64 << 20) // _PAGE_BYTES
+
+
+def _shared_memory_pages(place: Path) -> int:
+    try:
+        for line in (place / "status").read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("RssShmem:"):
+                return int(line.split()[1]) * 1024 // _PAGE_BYTES
+    except (OSError, ValueError):
+        pass
+    return 0
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()))
+    except (OSError, ValueError):
+        return []

@@ -235,6 +235,7 @@ class Child:
     def kill(self) -> None:
         """Kill it and all of its session, and reap it; in a fork of the process that started it, does nothing."""
         if os.getpid() != self._owner:
+            self._process.returncode = self._process.returncode or 0
             return
         if self._process.returncode is None:
             for pid in [*_descendants(self._process.pid), self._process.pid]:

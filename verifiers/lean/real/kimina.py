@@ -20,10 +20,11 @@ from typing import Any
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
-from assay.verifiers.lean.real.command_line import LineState, Message, goals_of
+from assay.verifiers.lean.real.command_line import LineState
+from assay.verifiers.lean.real.compiling import Message, goals_of
 from assay.verifiers.lean.real.http_post import Answer, request
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, Source, read_policy_text, source_of
+from assay.verifiers.lean.real.policy_text import Refusal, Source, read_policy_text, read_tactic, source_of
 from assay.verifiers.verdict import Status, Verdict, failed
 
 TRIES = 3
@@ -211,7 +212,7 @@ class KiminaEngine:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
-        text = read_policy_text(tactic)
+        text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
         return self._state(LineState(state.statement, state.axioms, (*state.tactics, text), ()))

@@ -41,6 +41,9 @@ def error(data: str) -> dict[str, object]:
 def command(request: dict[str, object]) -> None:
     global environments
     text = str(request["cmd"])
+    if "env" in request and fault() == "environment is unknown":
+        say({"message": "Unknown environment."})
+        return
     if "env" in request and not 0 <= int(str(request["env"])) < environments:
         say({"message": "Unknown environment."})
         return

@@ -104,7 +104,7 @@ theorem List.append_cancel_right {α : Type u} {as bs cs : List α} (h : as ++ b
   have f := congrArg List.reverse (List.append_cancel_left e)
   rw [List.reverse_reverse, List.reverse_reverse] at f
   exact f
-theorem List.append_eq_nil_iff {α : Type u} {p q : List α} : p ++ q = [] ↔ p = [] ∧ q = [] := by
+@[simp] theorem List.append_eq_nil_iff {α : Type u} {p q : List α} : p ++ q = [] ↔ p = [] ∧ q = [] := by
   cases p with
   | nil => exact ⟨fun h => ⟨rfl, h⟩, fun h => h.2⟩
   | cons a as => exact ⟨fun h => nomatch h, fun h => nomatch h.1⟩
