@@ -36,6 +36,8 @@ def argument_of(name: str, poly: Poly, root: Poly) -> Poly | None:
             return _complex(root, poly)
         case "arccos":
             return _complex(poly, root)
+        case "arccot":
+            return _complex(poly, {UNIT: 1})
         case _:
             return None
 

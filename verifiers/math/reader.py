@@ -22,6 +22,8 @@ _BASED = re.compile(
     r"(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?"
     r"|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
 )
+_PREFIXED = re.compile(r"0(?:[xX]([0-9A-Fa-f]+)|[bB]([01]+)|[oO]([0-7]+))")
+_FOR_ALL = re.compile(r"[\s,]*(?:\\text\s*\{\s*)?\bfor (?:all|any|every|each)\b[^,;=<>{}]*(?:\}[^,;=<>{}]*)?$")
 _LABEL = re.compile(
     r"(?:\\(?:textbf|text|mathrm)\s*)?\{?\s*(?:(?:option|choice|answer)\s*:?\s*)?"
     r"(?:\(\s*(?:\\(?:text|mathrm|textbf)\s*)?\{?([A-Ja-j])\}?\s*\)|([A-J])[.):])\s*\}?[\s:.]*(\S.*)",
@@ -75,7 +77,7 @@ def _read(text: str) -> Node:
     if plain[0] in "[]" and (turned := _REVERSED.fullmatch(plain)) and (turned[1] == "]" or turned[3] == "["):
         # ]a, b[ is the French open interval
         plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
-    plain = _ungrouped(plain)
+    plain = _FOR_ALL.sub("", _ungrouped(plain)) or plain
     whole = _whole(plain) or _labelled(plain)
     if whole is not None:
         return whole
@@ -119,6 +121,9 @@ def _labelled(plain: str) -> Node | None:
 def _whole(plain: str) -> Node | None:
     """Answers that are read as a whole."""
     first = plain[0]
+    if first == "0" and (prefixed := _PREFIXED.fullmatch(plain)):
+        digits = prefixed[prefixed.lastindex or 0].upper().lstrip("0") or "0"
+        return Based(digits, (16, 2, 8)[(prefixed.lastindex or 1) - 1])
     if first.isdigit() and "_" not in plain and "base" not in plain:
         return None
     based = _based(plain)

@@ -99,6 +99,8 @@ def _is_rival(tail: str, match: re.Match[str], answer: str) -> bool:
     between = tail[earlier.end() : match.start()]
     if CHOOSING.search(between):
         return True
+    if not re.search(r"[\d$\\]|\b[A-J]\b", between):
+        return False  # "Final answer: the answer is 5"
     if len(between) > _NEAR or _REPLACED.search(between) or RETRACTION.search(between) or CLOSING.search(match[0]):
         return False
     return normalise(_sentence(between)[0]) != normalise(answer)
@@ -107,7 +109,7 @@ def _is_rival(tail: str, match: re.Match[str], answer: str) -> bool:
 def _sentence(rest: str) -> tuple[str, str]:
     """The answer at the start of what follows "the answer is", and the text behind it ("" where it is hedged)."""
     start = rest
-    rest = rest.lstrip("* \t\n:")
+    rest = rest.lstrip("* \t\n:}")
     if rest.startswith(("$", "\\(", "\\[")) and (match := _MATH.match(rest)):
         inside, after = _inside(match), rest[match.end() :]
         line = after.split("\n", 1)[0]

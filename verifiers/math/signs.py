@@ -52,7 +52,8 @@ def expand_signs(node: Node) -> Node:
         case Interval() | SetOp() | Where():
             return node
         case _:
-            kind = "or" if isinstance(node, Rel) else "list"
+            # x = ±2 is one or the other, x != ±2 is neither
+            kind = "or" if isinstance(node, Rel) and "!=" not in node.ops else "list"
             return Seq(kind, tuple(_signed(node, iter(choice)) for choice in _choices(signs)))
 
 

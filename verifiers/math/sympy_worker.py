@@ -83,13 +83,15 @@ def serve(request: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(request: dict[str, Any], outward: int) -> None:
     """The fork: decide, say so, end. Should nobody be left to kill it, the kernel does, by its CPU time."""
-    signal.setitimer(signal.ITIMER_PROF, max(0.0, request["until"] - time.monotonic()) + 1.0)
     try:
-        reply = {"reply": decide(request)}
-    except Exception as error:
-        reply = {"error": type(error).__name__}
-    os.write(outward, json.dumps(reply).encode("ascii"))
-    os._exit(0)
+        signal.setitimer(signal.ITIMER_PROF, max(0.0, request["until"] - time.monotonic()) + 1.0)
+        try:
+            reply = {"reply": decide(request)}
+        except Exception as error:
+            reply = {"error": type(error).__name__}
+        os.write(outward, json.dumps(reply).encode("ascii"))
+    finally:
+        os._exit(0)  # whatever happened: a fork must never go on as a second worker
 
 
 def _read(inward: int, until: float) -> tuple[bytes, bool]:

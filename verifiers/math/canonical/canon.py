@@ -8,7 +8,7 @@ from assay.verifiers.math.canonical.functions import Functions
 from assay.verifiers.math.canonical.quotients import IMAGINARY, ONE, Quotient
 from assay.verifiers.math.canonical.substitution import substitute
 from assay.verifiers.math.limits import SUM_TERMS, GaveUpError, UndefinedError
-from assay.verifiers.math.polynomial import constant, constant_value, generator
+from assay.verifiers.math.polynomial import UNIT, constant, constant_value, generator, generators
 from assay.verifiers.math.tree import Add, Binder, Call, Const, Mul, Node, Num, Pow, Root, Sym
 
 
@@ -60,7 +60,9 @@ class Canon(Functions):
             return f"{node.name}_{node.index!r}"
 
     def binder(self, node: Binder) -> Quotient:
-        """A short finite sum or product is carried out; everything else is known by its spelling."""
+        """A short finite sum or product and the integral of a polynomial are carried out; the rest is spelled."""
+        if node.kind == "int" and (found := self.integral(node)) is not None:
+            return found
         if (
             node.kind in ("sum", "prod")
             and node.lower is not None
@@ -78,3 +80,29 @@ class Canon(Functions):
                     result = self.sum([result, term]) if node.kind == "sum" else self.times(result, term)
                 return result
         return generator(f"o:{node!r}"), ONE
+
+    def integral(self, node: Binder) -> Quotient | None:
+        """A definite integral of a polynomial in its variable; None for other integrals."""
+        if node.lower is None or node.upper is None or not isinstance(node.variable, Sym):
+            return None
+        try:
+            body, below = self.of(node.body)
+            low, high = self.of(node.lower), self.of(node.upper)
+        except GaveUpError:
+            return None
+        name = "s:" + self.symbol(node.variable)
+        if below != ONE or any(name != other and name in other for other in generators(body)):
+            return None
+        total: Quotient = ({}, ONE)
+        for monomial, coefficient in body.items():
+            powers = dict(monomial)
+            degree = Fraction(powers.pop(name, 0))
+            if degree < 0 or degree.denominator != 1:
+                return None
+            count = int(degree) + 1
+            rise = self.sum(
+                [self.whole_power(high, count), self.times(({UNIT: -1}, ONE), self.whole_power(low, count))]
+            )
+            term: Quotient = ({tuple(sorted(powers.items())): Fraction(coefficient) / count}, ONE)
+            total = self.sum([total, self.times(term, rise)])
+        return total

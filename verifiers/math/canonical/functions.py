@@ -109,9 +109,10 @@ class Functions(Exponentials):
                 if separation.is_algebraic(difference, self.ring) and separation.is_zero(difference, self.ring):
                     return ({_PI: guess} if guess else {}), ONE
         opaque = self.opaque(name, list(node.args))
-        if inner[1] == ONE and angles.is_plain(inner[0]):
+        conventional = name == "arccot" and number.real <= 0  # two conventions, pi apart
+        if inner[1] == ONE and angles.is_plain(inner[0]) and not conventional:
             root = ONE
-            if name != "arctan":
+            if name in ("arcsin", "arccos"):
                 rest = self.sum([(ONE, ONE), self.times(({UNIT: -1}, ONE), self.times(inner, inner))])
                 root = self.root(rest, 2, node)[0]
             if angles.is_plain(root) and (z := angles.argument_of(name, inner[0], root)) is not None:

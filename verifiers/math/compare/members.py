@@ -86,7 +86,11 @@ class Members(Values):
     def _listed_values(self, gold: Seq, answer: Rel) -> Node:
         """`x in {1, 2}` says what `x = 1, x = 2` says."""
         name, members = answer.items[0], answer.items[-1]
-        if answer.ops != ("in",) or not isinstance(name, Sym) or not isinstance(members, Seq) or members.kind != "set":
+        if answer.ops != ("in",) or not isinstance(members, Seq) or members.kind != "set":
+            return answer
+        if isinstance(name, Seq) and name.kind == "tuple" and all(isinstance(part, Sym) for part in name.items):
+            return members if all(isinstance(item, Seq) for item in gold.items) else answer
+        if not isinstance(name, Sym):
             return answer
         names, _ = values(list(gold.items))
         return members if names in (set(), {points.variable_name(name)}) else answer
@@ -115,6 +119,8 @@ class Members(Values):
             one, two = self._distinct(one), self._distinct(two)
         if gold.kind != answer.kind and "or" in (gold.kind, answer.kind) and _all_inequalities((*one, *two)):
             return self.sets_of_reals(gold, answer)  # x < 1 or x > 2 is not x < 1 and x > 2
+        if gold.kind == "list" and answer.kind == "or" and any(_is_choice(item) for item in one):
+            return Decision(False, "structure", "value_mismatch")  # Alice and Bob are not Alice or Bob
         names, one = values(one)
         other_names, two = values(two)
         if names and other_names and names != other_names and self.policy.variable_names == "same":
@@ -199,6 +205,11 @@ class Members(Values):
 
     def _finite(self, node: Seq) -> bool:
         return all(isinstance(item, SCALARS) and not self.scalars.infinity(item) for item in node.items)
+
+
+def _is_choice(node: Node) -> bool:
+    """Whether a member is words, or a capital letter as in multiple choice."""
+    return isinstance(node, Text) or (isinstance(node, Sym) and len(node.name) == 1 and node.name.isupper())
 
 
 def _all_inequalities(items: tuple[Node, ...]) -> bool:

@@ -23,6 +23,8 @@ def bracket(c: Cursor) -> Steps[Node]:
     if opener == r"\{":
         node = yield from braces(c, r"\}")
     elif opener == "{":
+        if digits := _only_digits(c, "}"):
+            return based(digits, take_base(c))
         bars, c.bars = c.bars, 0
         node = yield separated(c)
         c.bars = bars
@@ -30,7 +32,7 @@ def bracket(c: Cursor) -> Steps[Node]:
     elif opener in ("|", r"\|"):
         node = yield from _bars(c, opener)
     elif opener in ("(", "[", "]"):
-        if opener == "(" and (digits := _only_digits(c)):
+        if opener == "(" and (digits := _only_digits(c, ")")):
             return based(digits, take_base(c))
         node = yield from _round_or_square(c, opener)
     else:
@@ -71,10 +73,10 @@ def _round_or_square(c: Cursor, opener: str) -> Steps[Node]:
     return Seq("tuple" if opener == "(" else "bracket", tuple(found))
 
 
-def _only_digits(c: Cursor) -> str:
+def _only_digits(c: Cursor, closer: str) -> str:
     """Take `1011)` of a numeral in brackets with a base behind it."""
     token = c.peek()
-    if token.kind == "NUM" and c.texts(2, 1) == [")", "_"]:
+    if token.kind == "NUM" and c.texts(2, 1) == [closer, "_"]:
         c.position += 2
         return token.text
     return ""
