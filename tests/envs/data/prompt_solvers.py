@@ -61,7 +61,9 @@ _TOKEN = re.compile(r"""\s+|//[^\n]*|"(?:[^"\\]|\\.)*"|'[^'\n]*'|-?\d+|[A-Za-z_]
 def json_repair(prompt: str) -> str:
     """A lenient reader: no separators needed, `=` is a colon, words are keys or Python's constants, the end closes."""
     text = prompt[prompt.index("{") :].split("\n\n")[0].split("\nGive only")[0]
-    tokens: list[str] = [t for t in _TOKEN.findall(text) if not t.isspace() and not t.startswith("//") and t not in ",;"]
+    tokens: list[str] = [
+        t for t in _TOKEN.findall(text) if not t.isspace() and not t.startswith("//") and t not in ",;"
+    ]
 
     def value() -> Any:
         token = tokens.pop(0)
