@@ -19,7 +19,7 @@ def test_an_and_node_backs_up_the_minimum_of_its_goals() -> None:
     """`both` leaves goals of value -3 and -7: worth -8 with the tactic itself, not -11 and not -4."""
     rules = {"root": {"both": ["easy", "hard"]}, "easy": {"x": ["y"]}, "hard": {"x": ["z"]}}
     made = tree(
-        WordEngine(rules), ListPolicy({g: dict.fromkeys(r, 1.0) for g, r in rules.items()}, {"easy": -3, "hard": -7})
+        WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, {"easy": -3, "hard": -7})
     )
     made.simulate()  # looks into the root
     edge = made.root.edges[0]
@@ -38,7 +38,7 @@ def test_the_search_turns_to_the_goal_that_has_become_the_hardest() -> None:
         "b1": {"x": ["b2"]},
     }
     values = {"a": -5.0, "b": -4.0, "a1": -1.0, "b1": -20.0, "a2": -1.0, "b2": -30.0}
-    made = tree(WordEngine(rules), ListPolicy({g: dict.fromkeys(r, 1.0) for g, r in rules.items()}, values))
+    made = tree(WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, values))
     for _ in range(3):
         made.simulate()
     first, second = made.root.edges[0].goals
