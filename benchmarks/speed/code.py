@@ -47,14 +47,16 @@ CALLS = "\nassert steps(6) == 8\nassert steps(7) == 16\nassert steps(27) == 111\
 NUMPY_CALLS = "\nassert steps(6) == 15\nassert steps(7) == 21\n"
 
 HOSTILE = (
-    "import os\nos._exit(0)\n",
-    "import sys\nsys.exit(0)\n",
+    "import os\nos._exit(0)\nsteps = 0\n",
+    "import sys\nsys.exit(0)\nsteps = 0\n",
     "def steps(n):\n    import os\n    os.fork()\n    return 8\n",
-    "import os\nfor fd in range(64):\n    try: os.write(fd, b'pass')\n    except OSError: pass\n",
+    "import os\nfor fd in range(64):\n    try: os.write(fd, b'pass')\n    except OSError: pass\nsteps = 0\n",
     "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\ndef steps(n): return 0\n",
     "def steps(n): return [0] * (30 * 10**6)\n",
-    "x = 'a' * (1 << 40)\n",
+    "x = 'a' * (1 << 40)\nsteps = 0\n",
     "class E(int):\n    def __eq__(s, o): return True\n    __hash__ = int.__hash__\ndef steps(n): return E(0)\n",
+    "import os\nos.closerange(0, 1000)\ndef steps(n): return 8\n",
+    "import os, time\ndef steps(n):\n    if os.getpid() % 10 == 0: time.sleep(1.5)\n    os.abort()\n",
 )
 
 

@@ -13,6 +13,7 @@ import json
 import shutil
 import threading
 
+from assay.verifiers.code.jail import jail
 from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import MIB, Limits
@@ -58,6 +59,11 @@ async def build(language: str, program: str, limits: Limits, level: Level) -> by
         heap_mib = max(64, limits.memory_bytes // MIB - 256)
         return _payload({"main.js": program}, [found, f"--max-old-space-size={heap_mib}", "main.js"])
     return await _compile(found, program)
+
+
+def problem_of(level: Level) -> str:
+    """Why programs of other languages cannot be shut in at a level that is offered; "" if they can."""
+    return jail.open_jail(level, level=level).finish(native_problem(level))
 
 
 async def _compile(compiler: str, program: str) -> bytes | Run:
