@@ -18,6 +18,7 @@ from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import MIB, Limits
 from assay.verifiers.code.jail.probe import native_problem
+from assay.verifiers.code.jail.process import WorkerDiedError
 
 TOOLS: dict[str, tuple[str, ...]] = {"cpp": ("g++",), "javascript": ("node",), "bash": ("bash",)}
 
@@ -63,7 +64,10 @@ async def build(language: str, program: str, limits: Limits, level: Level) -> by
 
 def problem_of(level: Level) -> str:
     """Why programs of other languages cannot be shut in at a level that is offered; "" if they can."""
-    return jail.open_jail(level, level=level).finish(native_problem(level))
+    try:
+        return jail.open_jail(level, level=level).finish(native_problem(level))
+    except WorkerDiedError as error:
+        return f"it cannot be set up: {error}"
 
 
 async def _compile(compiler: str, program: str) -> bytes | Run:
