@@ -6,16 +6,18 @@ statement; its axioms are compared with the task's. Nothing else can make a verd
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import dataclass, field
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.boundary import forbidden_token
+from assay.verifiers.lean.embedded.collection import without_collection
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.explicit import explicit_theorem
 from assay.verifiers.lean.embedded.kernel.budget import Budget, KernelError, LimitError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker, ensure_closed
@@ -94,6 +96,7 @@ class EmbeddedEngine:
 
     # -- statements --------------------------------------------------------------------------------------------------
 
+    @without_collection
     def statement(self, text: str) -> Statement:
         """Elaborate a statement.
 
@@ -108,8 +111,8 @@ class EmbeddedEngine:
                 machine.finish()
                 clean = self._settle_binders(machine, fvars)
                 target = machine.fvar_map(machine.instantiate_mvars(target), dict(zip(fvars, clean, strict=True)))
-                target = solved(machine, target)
-            type_ = solved(machine, machine.close(clean, target, lams=False))
+                target = solved(machine, target, False)
+            type_ = solved(machine, machine.close(clean, target, lams=False), False)
             ensure_closed(type_, ())
             level = TypeChecker(self.library.env, Budget(KERNEL_STEPS)).ensure_sort(type_)
         except (ParseError, ElabError, KernelError, LimitError, Postponed, RecursionError) as error:
@@ -123,12 +126,13 @@ class EmbeddedEngine:
         clean: list[FVar] = []
         for x in fvars:
             mapping: dict[FVar, Term] = dict(zip(fvars, clean, strict=False))
-            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping))
+            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping), False)
             clean.append(FVar(x.name, type_, x.info))
         return clean
 
     # -- states ------------------------------------------------------------------------------------------------------
 
+    @without_collection
     def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> EmbeddedState:
         """The state before the first tactic.
 
@@ -158,6 +162,7 @@ class EmbeddedEngine:
             steps,
         )
 
+    @without_collection
     def run(self, state: ProofState, tactic: str) -> EmbeddedState | TacticError:
         """Run one tactic, or several, on a state, which does not change."""
         if not isinstance(state, EmbeddedState):
@@ -196,6 +201,26 @@ class EmbeddedEngine:
             trim_shared_nodes()
         return made
 
+    def split(self, state: ProofState) -> tuple[EmbeddedState, ...]:
+        """The goals of a state as states of their own, where each can be solved without touching the others.
+
+        That is so if no goal mentions an unsolved metavariable, be it of a universe. Else the state alone is returned.
+        A state of one goal of several can be stepped on, not judged: judge the whole proof.
+        """
+        if not isinstance(state, EmbeddedState):
+            raise TypeError("the state belongs to another engine")
+        machine = TacticMachine(self.library, Budget(TACTIC_STEPS))
+        machine.decls, machine.values = state.decls, state.values
+        machine.delayed, machine.level_values = state.delayed, state.levels
+        for goal in state.goal_vars:
+            decl = machine.decls[goal]
+            parts = [decl.type, *(x.type for x in decl.ctx.vars), *(x.value for x in decl.ctx.vars if x.value)]
+            if any(machine.instantiate_mvars(part).flags & HAS_MVAR for part in parts):
+                return (state,)
+        alone = zip(state.goal_vars, state.goals, strict=True)
+        return tuple(dataclasses.replace(state, goal_vars=(var,), goals=(text,)) for var, text in alone)
+
+    @without_collection
     def finish(self, state: ProofState) -> Verdict:
         """Let the kernel judge a state without goals."""
         if not isinstance(state, EmbeddedState):
@@ -211,6 +236,7 @@ class EmbeddedEngine:
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
 
+    @without_collection
     def check(self, statement: str, proof: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> Verdict:
         """Judge a whole proof: what would follow `:=`.
 
