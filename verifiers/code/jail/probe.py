@@ -166,7 +166,7 @@ _ATTACKS: dict[str, str] = {
 """Name -> attack. One that returns False or raises has failed. `execute` comes last: if it works, nothing follows."""
 
 
-NATIVE_MAY = ("start-process", "execute", "anonymous-file", "signal-all")
+NATIVE_MAY = ("start-process", "execute", "signal-all")
 """What programs of other languages may do besides: they are processes of their own, which may start and signal others.
 (Signalling all that one may signal succeeds where there is none.)"""
 
