@@ -44,7 +44,6 @@ theorem Nat.le_sub_one_of_lt {n m : Nat} (h : n < m) : n ≤ m - 1 := by omega
 theorem Nat.sub_eq_zero_of_lt {n m : Nat} (h : n < m) : n - m = 0 := by omega
 theorem Nat.lt_sub_of_add_lt {a b c : Nat} (h : a + b < c) : a < c - b := by omega
 theorem Nat.add_lt_of_lt_sub {a b c : Nat} (h : a < c - b) : a + b < c := by omega
-theorem Nat.sub_lt_of_lt_add {a b c : Nat} (h₁ : c ≤ a) (h₂ : a < b + c) : a - c < b := by omega
 theorem Nat.le_sub_iff_add_le {a b c : Nat} (h : b ≤ c) : a ≤ c - b ↔ a + b ≤ c := by omega
 theorem Nat.sub_le_iff_le_add {a b c : Nat} : a - b ≤ c ↔ a ≤ c + b := by omega
 
