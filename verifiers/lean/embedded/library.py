@@ -61,7 +61,6 @@ PRIVATE = (
     "Nat.not_le_of_ble_eq_false",
     "Nat.div_unique'",
     "Nat.mod_unique'",
-    "Nat.pow_pos",
     "Lin.minSplit",
     "Lin.maxSplit",
 )
