@@ -69,6 +69,7 @@ _DATA_KINDS = ("json_schema", "json_equal", "json_repair", "extraction", "conver
 BATTERIES: dict[str, str] = {
     "math": "assay.envs.math.battery",
     "code": "assay.envs.code.battery",
+    "lean": "assay.envs.lean.battery",
     **dict.fromkeys((*_DATA_KINDS, "normalise", "constraint"), "assay.envs.data.battery"),
 }
 """Kind of task -> module that is its `Battery`. Kinds without one face the generic battery alone."""

@@ -22,6 +22,8 @@ ENVIRONMENTS: dict[str, Entry] = {
     "assay/Math-v0": Entry("assay.envs.math:MathEnv", "mathematics with one checkable answer"),
     "assay/Code-v0": Entry("assay.envs.code:CodeEnv", "programs, run against hidden cases in a jail"),
     "assay/Data-v0": Entry("assay.envs.data:DataEnv", "structured data, graded by meaning"),
+    "assay/Lean-v0": Entry("assay.envs.lean:LeanEnv", "theorems to prove in Lean 4, the whole proof at once"),
+    "assay/LeanTactic-v0": Entry("assay.envs.lean:LeanTacticEnv", "theorems to prove in Lean 4, a tactic at a time"),
     "assay/Sql-v0": Entry("assay.envs.sql:SqlEnv", "questions to a database, with queries before the answer"),
 }
 

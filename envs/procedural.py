@@ -19,6 +19,7 @@ import random
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from assay.envs.source import check_index, check_split
@@ -53,12 +54,17 @@ class TaskFamily(ABC, Generic[P]):
         topic: The group it belongs to, e.g. "algebra".
         summary: One line on what is asked.
         version: Must change whenever any task does: it is part of every seed.
+        border: What decides the split besides the key; the family's name where it is "". Families that can pose the
+            same content share one, so that no content is in "train" of one and in "test" of the other.
+        max_draws: How many draws on the wrong side, or of content that is not accepted, a task gives up after.
     """
 
     name: ClassVar[str]
     topic: ClassVar[str]
     summary: ClassVar[str]
     version: ClassVar[str] = "1"
+    border: ClassVar[str] = ""
+    max_draws: ClassVar[int] = MAX_DRAWS
 
     @abstractmethod
     def draw(self, rng: random.Random, difficulty: int) -> P:
@@ -77,11 +83,12 @@ F = TypeVar("F", bound=TaskFamily[Any])
 
 
 class Written(NamedTuple):
-    """The texts of a drawn task: what `Task` needs of it."""
+    """The texts of a drawn task: what `Task` needs of it; `meta` is added to what every generated task says."""
 
     prompt: str
     kind: str
     spec: Mapping[str, Any]
+    meta: Mapping[str, Any] = MappingProxyType({})
 
 
 class FamilySource(ABC, Generic[F]):
@@ -200,6 +207,7 @@ class FamilySource(ABC, Generic[F]):
                 "difficulty": difficulty,
                 "index": index,
                 "version": family.version,
+                **written.meta,
             },
         )
 
@@ -235,7 +243,7 @@ def read_difficulty(difficulty: int | Sequence[int]) -> tuple[int, int]:
 
 def split_of(family: TaskFamily[Any], key: str) -> str:
     """The split that a task belongs to, by its content alone."""
-    digest = hashlib.blake2b(f"{family.name}:{key}".encode(), digest_size=1).digest()
+    digest = hashlib.blake2b(f"{family.border or family.name}:{key}".encode(), digest_size=1).digest()
     return "test" if digest[0] < TEST_SHARE else "train"
 
 
@@ -247,7 +255,7 @@ def draw_task(family: TaskFamily[P], split: str, difficulty: int, index: int) ->
     """
     words = f"{family.name}@{family.version}/{split}/{difficulty}/{index}"
     rng = random.Random(int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big"))
-    for _ in range(MAX_DRAWS):
+    for _ in range(family.max_draws):
         params = family.draw(rng, difficulty)
         if split_of(family, family.key(params)) == split and family.accepts(params):
             return params

@@ -56,6 +56,9 @@ class TextEnv(gymnasium.Env[str, str]):
         AssayError: An argument is not usable; names it.
     """
 
+    feedback_gap = " "
+    """What stands between the feedback and how many turns are left; a line break where feedback has lines."""
+
     metadata: dict[str, Any] = {"render_modes": ["ansi"], "render_fps": 1}  # noqa: RUF012  # declared so by gymnasium
 
     def __init__(
@@ -150,7 +153,7 @@ class TextEnv(gymnasium.Env[str, str]):
         reply = None if last else self.respond(task, action)
         if reply is not None:
             return self._say(task, action, reply, elapsed_s)
-        verdict = verify(task.kind, task.spec, action, **self.verifier_options)
+        verdict = self.grade(task, action)
         reward = self._reward(verdict)
         self._turns.append(Turn(self._observation, action, reward, verdict, elapsed_s))
         turns_left = self.max_turns - len(self._turns)
@@ -177,6 +180,14 @@ class TextEnv(gymnasium.Env[str, str]):
         every episode ends in a verdict.
         """
         return None
+
+    def grade(self, task: Task, action: str) -> Verdict:
+        """The verdict on an answer: the verifier's word.
+
+        A family whose answers mean something only in their episode (tactics, for a goal that others have changed)
+        overrides it.
+        """
+        return verify(task.kind, task.spec, action, **self.verifier_options)
 
     def _say(
         self, task: Task, action: str, reply: str, elapsed_s: float
@@ -252,7 +263,7 @@ class TextEnv(gymnasium.Env[str, str]):
 
     def _feedback(self, action: str, said: str, turns_left: int, unit: str, heading: str) -> str:
         left = f"1 {unit} is left" if turns_left == 1 else f"{turns_left} {unit}s are left"
-        feedback = f"{said} {left}."
+        feedback = f"{said}{self.feedback_gap}{left}."
         if self.observation_kind == "turn":
             return feedback
         number = len(self._turns)

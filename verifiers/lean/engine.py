@@ -1,18 +1,42 @@
 """The interface of a Lean engine: states that tactics step through, and whole proofs that are judged.
 
 States are immutable, so that a search can branch from any of them. What cannot be proved ends in a `TacticError` or a
-`Verdict`; a statement that cannot be read raises `SpecError`.
+`Verdict`; a statement that cannot be read raises `SpecError`; an engine that fails itself raises `EngineError` between
+tactics and gives a verdict of status `ERROR` where it judges.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from assay.verifiers.verdict import Verdict
 
 DEFAULT_AXIOMS = ("propext", "Quot.sound", "Classical.choice")
 """The axioms a proof may use where the task names none: Lean's own three."""
+
+
+class EngineError(RuntimeError):
+    """An engine failed (it died, stalled, or spoke nonsense): nobody's proof is to blame, and nothing may be paid.
+
+    Attributes:
+        reason: Stable short code, e.g. "engine_died".
+        detail: What else is known; JSON values only.
+    """
+
+    def __init__(self, reason: str, message: str, **detail: Any) -> None:
+        """Keep the code beside the message."""
+        super().__init__(message)
+        self.reason = reason
+        self.detail = detail
+
+
+class EngineAbsentError(EngineError):
+    """The tool that an engine drives is not on this machine; the message says in one line how to get it."""
+
+    def __init__(self, message: str, **detail: Any) -> None:
+        """Always the reason "engine_absent"."""
+        super().__init__("engine_absent", message, **detail)
 
 
 @runtime_checkable
@@ -69,11 +93,16 @@ class LeanEngine(Protocol):
 
         Raises:
             SpecError: The statement cannot be read.
+            EngineError: The engine failed.
         """
         ...
 
     def run(self, state: ProofState, tactic: str) -> ProofState | TacticError:
-        """Run one tactic (or several lines of them) on a state, which does not change."""
+        """Run one tactic (or several lines of them) on a state, which does not change.
+
+        Raises:
+            EngineError: The engine failed.
+        """
         ...
 
     def finish(self, state: ProofState) -> Verdict:

@@ -6,11 +6,13 @@ statement; its axioms are compared with the task's. Nothing else can make a verd
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import dataclass, field
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.boundary import forbidden_token
+from assay.verifiers.lean.embedded.collection import without_collection
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
 from assay.verifiers.lean.embedded.elab.driver import Postponed
@@ -94,6 +96,7 @@ class EmbeddedEngine:
 
     # -- statements --------------------------------------------------------------------------------------------------
 
+    @without_collection
     def statement(self, text: str) -> Statement:
         """Elaborate a statement.
 
@@ -129,6 +132,7 @@ class EmbeddedEngine:
 
     # -- states ------------------------------------------------------------------------------------------------------
 
+    @without_collection
     def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> EmbeddedState:
         """The state before the first tactic.
 
@@ -158,6 +162,7 @@ class EmbeddedEngine:
             steps,
         )
 
+    @without_collection
     def run(self, state: ProofState, tactic: str) -> EmbeddedState | TacticError:
         """Run one tactic, or several, on a state, which does not change."""
         if not isinstance(state, EmbeddedState):
@@ -196,6 +201,26 @@ class EmbeddedEngine:
             trim_shared_nodes()
         return made
 
+    def split(self, state: ProofState) -> tuple[EmbeddedState, ...]:
+        """The goals of a state as states of their own, where each can be solved without touching the others.
+
+        That is so if no goal mentions an unsolved metavariable, be it of a universe. Else the state alone is returned.
+        A state of one goal of several can be stepped on, not judged: judge the whole proof.
+        """
+        if not isinstance(state, EmbeddedState):
+            raise TypeError("the state belongs to another engine")
+        machine = TacticMachine(self.library, Budget(TACTIC_STEPS))
+        machine.decls, machine.values = state.decls, state.values
+        machine.delayed, machine.level_values = state.delayed, state.levels
+        for goal in state.goal_vars:
+            decl = machine.decls[goal]
+            parts = [decl.type, *(x.type for x in decl.ctx.vars), *(x.value for x in decl.ctx.vars if x.value)]
+            if any(machine.instantiate_mvars(part).flags & HAS_MVAR for part in parts):
+                return (state,)
+        alone = zip(state.goal_vars, state.goals, strict=True)
+        return tuple(dataclasses.replace(state, goal_vars=(var,), goals=(text,)) for var, text in alone)
+
+    @without_collection
     def finish(self, state: ProofState) -> Verdict:
         """Let the kernel judge a state without goals."""
         if not isinstance(state, EmbeddedState):
@@ -211,6 +236,7 @@ class EmbeddedEngine:
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
 
+    @without_collection
     def check(self, statement: str, proof: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> Verdict:
         """Judge a whole proof: what would follow `:=`.
 

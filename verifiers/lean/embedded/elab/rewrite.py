@@ -89,6 +89,7 @@ class Rewriter(AppElaborator):
             body = go(term, 0)
         finally:
             self.set_transparency(before)
+            memo.clear()
         return body if found else None
 
     def as_equation(self, proof: Term) -> tuple[Equation, Term, list[MVar]]:

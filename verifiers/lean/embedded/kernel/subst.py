@@ -59,7 +59,9 @@ def instantiate(body: Term, values: Sequence[Term]) -> Term:
         memo[key] = found
         return found
 
-    return go(body, 0)
+    made = go(body, 0)
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
+    return made
 
 
 def instantiate_rev(body: Term, values: Sequence[Term]) -> Term:
@@ -125,7 +127,9 @@ def transform(term: Term, flag: int, leaf: Callable[[Term, int], Term | None]) -
         memo[key] = found
         return found
 
-    return go(term, 0)
+    made = go(term, 0)
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
+    return made
 
 
 def head_beta_all(term: Term) -> Term:
@@ -157,7 +161,9 @@ def head_beta_all(term: Term) -> Term:
         memo[term] = found
         return found
 
-    return go(term)
+    made = go(term)
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
+    return made
 
 
 def beta_open(fn: Term, args: list[Term]) -> Term:
@@ -197,7 +203,9 @@ def _instantiate_open(body: Term, value: Term) -> Term:
             found = memo[key] = _rebuild(term, depth, go)
         return found
 
-    return go(body, 0)
+    made = go(body, 0)
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
+    return made
 
 
 def lift(term: Term, by: int) -> Term:
@@ -217,7 +225,9 @@ def lift(term: Term, by: int) -> Term:
             found = memo[key] = _rebuild(term, depth, go)
         return found
 
-    return go(term, 0)
+    made = go(term, 0)
+    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
+    return made
 
 
 def _rebuild(term: Term, depth: int, go: Callable[[Term, int], Term]) -> Term:
