@@ -2,12 +2,14 @@
 
 A tiny transformer proves propositional theorems, one tactic at a time. It is warm-started on the proofs of a few easy
 ones and then learns from nothing but its own search: what it cannot yet sample it may find with more effort, and what
-was found becomes what it samples (Anthony et al. 2017, arXiv 1705.08439; Polu et al. 2022, arXiv 2202.01344; AlphaProof,
-Hubert et al. 2025, Nature). The details that matter, in the order of the code:
+was found becomes what it samples (Anthony et al. 2017, arXiv 1705.08439; Polu et al. 2022, arXiv 2202.01344;
+AlphaProof, Hubert et al. 2025, Nature). The details that matter, in the order of the code:
 
-1. **Warm start**: cross-entropy on the (state, tactic) pairs of `warm_theorems` proofs of easy theorems.
-2. **The expert** attempts training theorems: best-first search with the model's own tactics, `search_nodes` states each.
-   Theorems it failed on come first the next time they are due, as AlphaProof's matchmaker prefers what is not yet proved.
+1. **Warm start**: cross-entropy on the (state, tactic) pairs of proofs of `warm_theorems` easy theorems, as search with
+   the bare alphabet finds them (no library, no automation). They are in small steps; the proofs that come with the
+   theorems pack much into one term, which so small a model hardly generalises from.
+2. **The expert** attempts training theorems: best-first search with the model's own tactics alone, `search_nodes` states
+   each.
 3. **What is kept**: the proofs found, judged by the engine from the bare statement; failed attempts are dropped. A
    (state, tactic) pair is kept once, and of each theorem the first proof, unless a later one is shorter.
 4. **Learning**: cross-entropy on the pairs of all proofs kept, and for every nine of them one of the warm start
@@ -26,7 +28,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.agents.core import torch
 from assay.agents.core.config import require_positive
 from assay.agents.core.evaluate import Accuracy
 from assay.agents.core.policy import Policy
