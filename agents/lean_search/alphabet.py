@@ -2,8 +2,8 @@
 
 What someone who knows core Lean would list on seeing a goal: close it if it can be closed, take apart what can be
 taken apart without loss, then choose (a side, a witness, a hypothesis or lemma to apply, a variable for induction, an
-equation to rewrite with). It knows nothing of any theorem but its shape. A weight is a rough relative frequency; the weights of
-a goal's tactics, divided by their sum, are the probabilities.
+equation to rewrite with). It knows nothing of any theorem but its shape. A weight is a rough relative frequency; the
+weights of a goal's tactics, divided by their sum, are the probabilities.
 """
 
 from __future__ import annotations
