@@ -6,10 +6,11 @@ worded from templates; the last quarter of every list of templates is held out f
 
 from __future__ import annotations
 
+import random
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from assay.envs.procedural import P, TaskFamily
 from assay.verifiers.dispatch import verify
@@ -33,7 +34,14 @@ class Item:
 
 
 class DataFamily(TaskFamily[P]):
-    """A kind of structured-data task with difficulties 1 to 10; see `TaskFamily` for its attributes."""
+    """A kind of structured-data task with difficulties 1 to 10; see `TaskFamily` for its other attributes.
+
+    Attributes:
+        hint: What a prompt says besides, unless the source has no instruction: for families whose bare prompts do not
+            tell what is asked.
+    """
+
+    hint: ClassVar[str] = ""
 
     @abstractmethod
     def write(self, params: P, split: str) -> Item:
@@ -49,6 +57,12 @@ def template(choices: Sequence[str], number: int, split: str) -> str:
     held_out = max(1, len(choices) // 4)
     pool = choices[-held_out:] if split == "test" else choices[:-held_out]
     return pool[number % len(pool)]
+
+
+def pick_shape(rng: random.Random, count: int, difficulty: int) -> int:
+    """One of `count` shapes that are ordered from easy to hard: difficulty d opens d + 2, the last four likeliest."""
+    allowed = min(count, 2 + difficulty)
+    return rng.randrange(max(0, allowed - 4) if rng.random() < 0.8 else 0, allowed)
 
 
 def null_credit(kind: str, spec: Mapping[str, Any], degenerate: Sequence[str]) -> str:

@@ -29,7 +29,8 @@ class DataSource(FamilySource[DataFamily[Any]]):
     def write(self, family: DataFamily[Any], params: Any, split: str) -> Written:
         """What the family writes, without its answer."""
         item = family.write(params, split)
-        return Written(item.prompt, item.kind, item.spec)
+        told = f"{item.prompt}\n{family.hint}" if family.hint and self.instruction else item.prompt
+        return Written(told, item.kind, item.spec)
 
     def gold(self, task: Task) -> str:
         """The answer that the family wrote, bare."""

@@ -51,6 +51,11 @@ TRICKY_TEXT = (
 """Text that careless readers turn into something else."""
 
 
+def plural(good: str) -> str:
+    """Several of a good."""
+    return "shelves" if good == "shelf" else f"{good}s"
+
+
 def phrase(rng: random.Random) -> str:
     """Two plain words."""
     return f"{rng.choice(COLORS)} {rng.choice(GOODS)}"

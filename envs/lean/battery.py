@@ -84,10 +84,13 @@ _MIDDLE: dict[str, str] = {
 
 _KNOWN = frozenset(
     "by exact intro intros apply refine constructor left right rcases cases with induction zero succ nil cons rw have"
-    " omega trivial exfalso by_cases fun elim rfl True False Or And Not Nat List Prop Type at only simp show from".split()
+    " omega trivial exfalso by_cases fun elim rfl True False Or And Not Iff Exists Classical Nat List Prop Type at only simp"
+    " show from _".split()
 )
 
 _NAME = re.compile(r"(?<![.\w'])[^\W\d][\w']*")
+
+_NAMED_ARGUMENT = re.compile(r"\([\w']+ :=")
 
 
 def attacks(task: Task, gold: str, other: Task, rng: random.Random) -> Iterable[Attack]:
@@ -158,7 +161,7 @@ def _names_something_unknown(statement: str, proof: str) -> bool:
     """Whether a proof uses a name that neither the statement nor an earlier step brings in, and no library has."""
     known = _names(statement) | _KNOWN
     for line in proof.split("\n"):
-        words = _NAME.findall(line)
+        words = _NAME.findall(_NAMED_ARGUMENT.sub("(", line))
         introduces = re.search(r"\b(?:intro|with|fun|have|by_cases)\b(.*)", line)
         unknown = [word for word in words if word not in known]
         if unknown and introduces is None:

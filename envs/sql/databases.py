@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from assay.envs.sql.domains import Column, Table
 from assay.envs.sql.mutants import mutants
 from assay.envs.sql.query import Condition, Measure, Query
+from assay.verifiers.data.query_result import Row
 from assay.verifiers.data.rows import RowRules, same_rows
-from assay.verifiers.data.sqlite_sandbox import Row
 
 MAX_DRAWS = 60
 """Databases tried for one query before it is given up."""

@@ -17,14 +17,15 @@ from assay.envs.sql.source import SqlSource
 from assay.envs.task import Task
 from assay.envs.text_env import TextEnv, check_options
 from assay.verifiers.data.outcome import Refusal
-from assay.verifiers.data.sqlite_sandbox import QueryResult, Sandbox, Value, build_database
+from assay.verifiers.data.query_result import QueryResult, Value
+from assay.verifiers.data.sqlite_sandbox import Sandbox, build_database
 from assay.verifiers.errors import AssayError, UnknownNameError
 
 MAX_QUERY_CHARS = 20_000
 CELL_CHARS = 60
 """Longest cell that is shown whole."""
 
-_SQL_BLOCK = re.compile(r"^```sql[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+_SQL_BLOCK = re.compile(r"^ {0,3}```[sS][qQ][lL][ \t]*\r?\n(.*?)^ {0,3}```[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _SCHEMA = re.compile(r"\.schema(?:[ \t]+(\w{1,64}))?[ \t]*;?", re.ASCII)
 
 SETTINGS = ("difficulty", "instruction", "schema")

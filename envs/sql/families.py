@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from assay.envs.data.family import DataFamily, Item, null_credit
 from assay.envs.procedural import P
 from assay.envs.sql.databases import adversarial_database, killing_databases, plain_database
-from assay.envs.sql.query import Query
+from assay.envs.sql.query import Measure, Query
 from assay.envs.sql.shapes import draw_query, draw_value_query
 from assay.envs.sql.wording import question
 
@@ -60,6 +60,7 @@ class TextToSql(_QueryFamily):
 
     name: ClassVar[str] = "text_to_sql"
     summary: ClassVar[str] = "a question as one SQLite query, run on databases chosen to kill wrong ones"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> Drawn:
         """A query of one of the shapes that the difficulty allows."""
@@ -91,6 +92,7 @@ class SqlValue(_QueryFamily):
 
     name: ClassVar[str] = "sql_value"
     summary: ClassVar[str] = "a number to be found in a database by querying it"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> Drawn:
         """A query for one number."""
@@ -99,7 +101,7 @@ class SqlValue(_QueryFamily):
     def accepts(self, params: Drawn) -> bool:
         """Whether the number is not one that anybody would guess."""
         value = _value(params[0], self.database(params))
-        return value is not None and value not in GUESSABLE
+        return value is not None and not _is_guessable(params[0], value)
 
     def database(self, params: Drawn) -> str:
         """A hundred and fifty children; a tenth of the values is missing and a tenth of the links leads nowhere."""
@@ -116,6 +118,26 @@ class SqlValue(_QueryFamily):
 
 GUESSABLE = frozenset(range(10))
 """Numbers too likely to be guessed: a question with such an answer is not asked."""
+
+
+def _is_guessable(query: Query, value: int) -> bool:
+    """Whether who has seen other tasks of the domain could guess the value without a query.
+
+    That is so for small numbers, for those that the question says itself, for extremes at the end of their column's
+    range, and for counts of nearly all the different values that there are.
+    """
+    measure = query.outputs[0]
+    assert isinstance(measure, Measure)
+    said = [condition.value for condition in query.where if isinstance(condition.value, int)]
+    if value in GUESSABLE or any(abs(value - number) <= 1 for number in said):
+        return True
+    if measure.field is None:
+        return False
+    low, high = (int(bound) for bound in query.column(measure.field).values)
+    margin = max(1, (high - low) // 12)
+    if measure.function in ("min", "max"):
+        return min(value - low, high - value) <= margin
+    return measure.distinct and value >= high - low - margin
 
 
 @functools.lru_cache(maxsize=64)

@@ -49,6 +49,8 @@ def _what(query: Query) -> str:
     if query.order is not None:
         position, down = query.order
         text += f", ordered by {_output(query, query.outputs[position])} {'downwards' if down else 'upwards'}"
+        if query.group is not None:
+            text += " (a missing one counts as the lowest)"
     return text
 
 
@@ -72,8 +74,9 @@ def _grouped(query: Query) -> str:
     if measure.field is None:
         said = f"how many {query.domain.child.many} there are"
     else:
-        what = "non-missing values" if measure.function == "count" else ""
-        said = f"{MEASURES[measure.function]} of {what + ' of ' if what else ''}{_output(query, measure.field)}"
+        said = f"{MEASURES[measure.function]} of the known values of {_output(query, measure.field)}"
+        if measure.function != "count":
+            said += " (missing where none is known)"
     each = _output(query, query.group).removeprefix("the ")
     text = f"for each {each} (a missing one is a group, too) that value and {said}"
     if query.where or query.join:
@@ -120,5 +123,5 @@ def _condition(query: Query, condition: Condition) -> str:
         if condition.inner is not None:
             column = _said(query, condition.inner.field)
             which = f" whose {column} {COMPARISONS[condition.inner.operator]} {condition.inner.value}"
-        return f"there is {'a' if condition.operator == '=' else 'no'} {child.one}{which}"
+        return f"there is {'a' if condition.operator == '=' else 'no'} {child.one} of theirs{which}"
     return f"{said} {COMPARISONS[condition.operator]} {condition.value}"

@@ -1,7 +1,8 @@
 """Judging a program: which runs are made, and what their outcomes mean.
 
 The expected outputs stay here and in the checker; a program's process is given its inputs alone, and is gone before
-what it wrote is looked at.
+what it wrote is looked at. Everything that runs is awaited as a job, so that callers that block and callers that do not
+share this code (see `jail.jobs`).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any
 from assay.verifiers.code import native
 from assay.verifiers.code.compare import texts_equal
 from assay.verifiers.code.jail import levels, names
+from assay.verifiers.code.jail.jobs import CheckJob, CompareJob, Run, RunJob
+from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import Limits
-from assay.verifiers.code.jail.pool import Pool, Run
 from assay.verifiers.code.spec import CodeTask
 from assay.verifiers.errors import SpecError
 from assay.verifiers.verdict import Status
@@ -51,13 +53,13 @@ class Outcome:
     runs: list[Run] = field(default_factory=list[Run])
 
 
-def judge(task: CodeTask, program: str, pool: Pool, *, all_cases: bool) -> Outcome:
+async def judge(task: CodeTask, program: str, level: Level, *, all_cases: bool) -> Outcome:
     """Run a program and decide.
 
     Args:
         task: What it should do.
         program: Its text.
-        pool: Where it runs.
+        level: How programs are shut in where it runs.
         all_cases: Go on after a case that is wrong, for partial credit.
 
     Raises:
@@ -66,13 +68,13 @@ def judge(task: CodeTask, program: str, pool: Pool, *, all_cases: bool) -> Outco
         native.MissingToolError: The language's compiler or interpreter is not there.
     """
     if task.kind == "io":
-        return _judge_io(task, program, pool, all_cases)
+        return await _judge_io(task, program, level, all_cases)
     source = complete(task, program)
     if task.same_process:
-        return _judge_together(task, source, pool)
+        return await _judge_together(task, source)
     if task.test:
-        return _judge_test(task, source, pool)
-    return _judge_pairs(task, source, pool)
+        return await _judge_test(task, source)
+    return await _judge_pairs(task, source)
 
 
 def complete(task: CodeTask, program: str) -> str:
@@ -95,19 +97,21 @@ def _payload(**fields: Any) -> bytes:
 # Standard input and output.
 
 
-def _judge_io(task: CodeTask, program: str, pool: Pool, all_cases: bool) -> Outcome:
+async def _judge_io(task: CodeTask, program: str, level: Level, all_cases: bool) -> Outcome:
     outcome = Outcome(Status.CORRECT, "passed", "All cases are right.", total=len(task.inputs))
     if task.language == "python":
         payload, flavour, limits = _payload(mode="script", program=program), _flavour(program), task.limits
     else:
-        built = native.build(task.language, program, task.limits, pool)
+        built = await native.build(task.language, program, task.limits, level)
         if isinstance(built, Run):
             outcome.runs.append(built)
-            text = _tail(built.stderr)
-            return _fail(outcome, (Status.MALFORMED, "compile_error", f"The program does not compile: {text}"))
+            failure = run_failure(built, native.COMPILE_LIMITS)
+            if failure is None or failure[0] not in (Status.TIMEOUT, Status.LIMIT):
+                failure = (Status.MALFORMED, "compile_error", f"The program does not compile: {_tail(built.stderr)}")
+            return _fail(outcome, failure)
         payload, flavour, limits = built, "native", task.limits
     for number, (stdin, expected) in enumerate(zip(task.inputs, task.expected, strict=True), 1):
-        run = pool.run(payload, limits, stdin=stdin.encode("utf-8", "surrogatepass"), flavour=flavour)
+        run = await RunJob(payload, limits, stdin.encode("utf-8", "surrogatepass"), flavour)
         outcome.runs.append(run)
         failure = run_failure(run, limits)
         if failure is None and not texts_equal(expected, run.stdout.decode("utf-8", "replace"), task.policy):
@@ -127,10 +131,10 @@ def _judge_io(task: CodeTask, program: str, pool: Pool, all_cases: bool) -> Outc
 # Function calls with expected values.
 
 
-def _judge_pairs(task: CodeTask, program: str, pool: Pool) -> Outcome:
+async def _judge_pairs(task: CodeTask, program: str) -> Outcome:
     outcome = Outcome(Status.CORRECT, "passed", "All calls are right.", total=len(task.calls))
     payload = _payload(mode="calls", preamble=task.preamble, program=program, entry=task.entry, calls=task.calls)
-    run = pool.run(payload, task.limits, flavour=_flavour(program), answers=True)
+    run = await RunJob(payload, task.limits, flavour=_flavour(program), answers=True)
     outcome.runs.append(run)
     lines = run.answers.split(b"\n")[:-1]
     failure = run_failure(run, task.limits)
@@ -140,7 +144,7 @@ def _judge_pairs(task: CodeTask, program: str, pool: Pool) -> Outcome:
             "exited" if len(lines) < len(task.calls) else "protocol_error",
             "The program ended early.",
         )
-    outcome.passed, shown = _compare(task, lines[: len(task.calls)], pool)
+    outcome.passed, shown = await _compare(task, lines[: len(task.calls)])
     if failure is not None:
         # A call that was answered before the program came to grief still counts for partial credit.
         outcome.passed += [False] * (len(task.calls) - len(outcome.passed))
@@ -156,7 +160,7 @@ def _judge_pairs(task: CodeTask, program: str, pool: Pool) -> Outcome:
     return outcome
 
 
-def _compare(task: CodeTask, lines: list[bytes], pool: Pool) -> tuple[list[bool], str]:
+async def _compare(task: CodeTask, lines: list[bytes]) -> tuple[list[bool], str]:
     """Which answers are right. Equal texts are equal values; where they differ, the checker decides."""
     passed = [line == b"v" + expected.encode("ascii") for line, expected in zip(lines, task.expected, strict=False)]
     open_ = [place for place, right in enumerate(passed) if not right]
@@ -164,7 +168,7 @@ def _compare(task: CodeTask, lines: list[bytes], pool: Pool) -> tuple[list[bool]
         return passed, ""
     policy = {name: getattr(task.policy, name) for name in ("rtol", "atol", "order", "form")}
     request = _payload(expected=[task.expected[place] for place in open_], policy=policy)
-    answer = pool.compare(request, b"\n".join(lines[place] for place in open_), CHECKER_DEADLINE_S)
+    answer = await CompareJob(request, b"\n".join(lines[place] for place in open_), CHECKER_DEADLINE_S)
     if answer["outcome"] != "pairs":
         return passed, "returned what could not be compared in time"
     for place, right in zip(open_, answer["passed"], strict=True):
@@ -175,16 +179,18 @@ def _compare(task: CodeTask, lines: list[bytes], pool: Pool) -> tuple[list[bool]
 # Tests.
 
 
-def _judge_test(task: CodeTask, program: str, pool: Pool) -> Outcome:
+async def _judge_test(task: CodeTask, program: str) -> Outcome:
     outcome = Outcome(Status.CORRECT, "passed", "The test passed.")
     payload = _payload(mode="serve", preamble=task.preamble, program=program, entry=task.entry, mutates=task.mutates)
     checks = _payload(preamble=task.test_preamble, test=task.test, entry=task.entry, mutates=task.mutates)
     checker = "checker-numpy" if _flavour(task.test) == "numpy" else "checker"
-    run, answer = pool.check(payload, task.limits, checks, flavour=_flavour(program), checker_flavour=checker)
+    run, answer = await CheckJob(payload, task.limits, checks, _flavour(program), checker)
     outcome.runs.append(run)
     if answer["outcome"] == "bad_spec":
         raise SpecError(str(answer["message"]))
     if answer["outcome"] == "timeout":
+        if run.broken == "cpu_limit":
+            return _fail(outcome, (Status.TIMEOUT, "cpu_limit", _cpu_message(task.limits)))
         return _fail(outcome, (Status.TIMEOUT, "wall_limit", "The test did not end in time."))
     if answer["outcome"] == "pass":
         if run.cpu_s > task.limits.cpu_s:
@@ -198,7 +204,7 @@ def _judge_test(task: CodeTask, program: str, pool: Pool) -> Outcome:
     return _fail(outcome, (status, reason, f"{message[:1].upper()}{message[1:]}."))
 
 
-def _judge_together(task: CodeTask, program: str, pool: Pool) -> Outcome:
+async def _judge_together(task: CodeTask, program: str) -> Outcome:
     """Program and test in one process. The program can forge the answer: low trust, for tasks that need it."""
     outcome = Outcome(Status.CORRECT, "passed", "The test passed.")
     token = secrets.token_hex(16)
@@ -206,7 +212,7 @@ def _judge_together(task: CodeTask, program: str, pool: Pool) -> Outcome:
     payload = _payload(
         mode="together", preamble=task.preamble, program=program, entry=task.entry, test=test, token=token
     )
-    run = pool.run(payload, task.limits, flavour=_flavour(program + task.test), answers=True)
+    run = await RunJob(payload, task.limits, flavour=_flavour(program + task.test), answers=True)
     outcome.runs.append(run)
     if failure := run_failure(run, task.limits):
         return _fail(outcome, failure)
@@ -221,11 +227,11 @@ def _judge_together(task: CodeTask, program: str, pool: Pool) -> Outcome:
 
 def run_failure(run: Run, limits: Limits) -> tuple[Status, str, str] | None:
     """Why a run fails whatever it wrote: status, reason and message; None if it ended well."""
-    if run.overdue:
+    if run.broken == "memory_limit":
+        return Status.LIMIT, "memory_limit", f"The program needed more than {limits.memory_bytes >> 20} MiB."
+    if run.broken == "wall_limit":
         return Status.TIMEOUT, "wall_limit", f"The program did not end within {limits.wall_s:g} s."
-    # The kernel kills at a whole second, and its clock and the accounts differ by some ticks.
-    at_limit = run.exit_code == -signal.SIGKILL and run.cpu_s > limits.cpu_s - 0.1
-    if at_limit or run.cpu_s > limits.cpu_s:
+    if run.cpu_s > limits.cpu_s or run.broken == "cpu_limit":
         return Status.TIMEOUT, "cpu_limit", _cpu_message(limits)
     full = max(len(run.stdout), len(run.stderr), len(run.answers)) >= limits.output_bytes
     if full or run.exit_code == -signal.SIGXFSZ:

@@ -1,7 +1,7 @@
 """Programs in other languages: which tools they need, how they are built, and what is executed.
 
 Compiling is done in the jail as well, since a compiler reads what a program tells it to; what comes out is kept for
-the next program with the same text. Only stdin/stdout tasks, and only where each program has a scratch folder (L4).
+the next program with the same text. Only stdin/stdout tasks, and only at levels that confine what can be read (L2).
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ import json
 import shutil
 import threading
 
+from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import MIB, Limits
-from assay.verifiers.code.jail.pool import Pool, Run
+from assay.verifiers.code.jail.probe import native_problem
 
 TOOLS: dict[str, tuple[str, ...]] = {"cpp": ("g++",), "javascript": ("node",), "bash": ("bash",)}
 
 COMPILE_LIMITS = Limits(cpu_s=60.0, wall_s=120.0, memory_bytes=4096 * MIB, output_bytes=64 * MIB)
 
-ENVIRONMENT: dict[str, str] = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp", "TMPDIR": "/tmp"}
+ENVIRONMENT: dict[str, str] = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OPENSSL_CONF": "/dev/null"}
 
 CACHED = 128
 """Compiled programs that are kept."""
@@ -33,52 +34,67 @@ class MissingToolError(RuntimeError):
 
 _cache: collections.OrderedDict[str, bytes] = collections.OrderedDict()
 _lock = threading.Lock()
+_problems: dict[Level, str] = {}
+"""What was found by attacking each level as a program of another language."""
 
 
-def build(language: str, program: str, limits: Limits, pool: Pool) -> bytes | Run:
+async def build(language: str, program: str, limits: Limits, level: Level) -> bytes | Run:
     """What the jail is given to run the program; or the compiler's run, if the program does not compile.
 
     Raises:
         MissingToolError: The machine lacks the language's tool, or the pool's level has no scratch folder.
         WorkerDiedError: The infrastructure failed twice.
     """
-    found = _tool(language)
-    if pool.level < Level.L4:
-        raise MissingToolError(f"programs in {language} need jail level L4, and this jail is {pool.level}")
+    found = find_tool(language)
+    if level < Level.L2:
+        raise MissingToolError(f"programs in {language} need jail level L2 or higher, and this jail is {level}")
+    if level not in _problems:
+        _problems[level] = await native_problem(level)
+    if _problems[level]:
+        raise MissingToolError(f"jail level {level} does not hold for programs in {language}: {_problems[level]}")
     if language == "bash":
-        return _payload({"main.sh": program}, [found, "main.sh"], limits)
+        return _payload({"main.sh": program}, [found, "main.sh"])
     if language == "javascript":
         heap_mib = max(64, limits.memory_bytes // MIB - 256)
-        return _payload({"main.js": program}, [found, f"--max-old-space-size={heap_mib}", "main.js"], limits)
-    return _compile(found, program, limits, pool)
+        return _payload({"main.js": program}, [found, f"--max-old-space-size={heap_mib}", "main.js"])
+    return await _compile(found, program)
 
 
-def _compile(compiler: str, program: str, limits: Limits, pool: Pool) -> bytes | Run:
+async def _compile(compiler: str, program: str) -> bytes | Run:
     key = hashlib.sha256(f"{compiler}\n{program}".encode("utf-8", "surrogatepass")).hexdigest()
     with _lock:
         binary = _cache.get(key)
     if binary is None:
         script = f"{compiler} -O2 -std=c++17 -o main main.cpp >&2 && cat main >&3"
-        payload = _payload({"main.cpp": program}, ["/bin/sh", "-c", script], COMPILE_LIMITS)
-        run = pool.run(payload, COMPILE_LIMITS, flavour="native", answers=True)
-        if run.exit_code != 0 or run.overdue or not run.answers:
+        payload = _payload({"main.cpp": program}, ["/bin/sh", "-c", script], writes=True)
+        run = await RunJob(payload, COMPILE_LIMITS, flavour="native", answers=True)
+        if run.exit_code != 0 or run.broken or not run.answers:
             return run
         binary = run.answers
         with _lock:
             _cache[key] = binary
             while len(_cache) > CACHED:
                 _cache.popitem(last=False)
-    return _payload({}, ["./main"], limits, {"main": base64.b64encode(binary).decode("ascii")})
+    return _payload({}, ["./main"], {"main": base64.b64encode(binary).decode("ascii")})
 
 
 def _payload(
-    files: dict[str, str], command: list[str], limits: Limits, binaries: dict[str, str] | None = None
+    files: dict[str, str],
+    command: list[str],
+    binaries: dict[str, str] | None = None,
+    *,
+    writes: bool = False,
 ) -> bytes:
     fields = {"files": files, "binaries": binaries or {}, "command": command, "environment": ENVIRONMENT}
-    return json.dumps(fields | {"data_bytes": limits.memory_bytes}).encode("ascii")
+    return json.dumps(fields | {"writes": writes}).encode("ascii")
 
 
-def _tool(language: str) -> str:
+def find_tool(language: str) -> str:
+    """Where the compiler or interpreter of a language is.
+
+    Raises:
+        MissingToolError: It is not installed; names it.
+    """
     for name in TOOLS[language]:
         if path := shutil.which(name, path="/usr/bin:/bin"):
             return path

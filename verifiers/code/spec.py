@@ -23,6 +23,7 @@ from __future__ import annotations
 import ast
 import difflib
 import functools
+import keyword
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -176,7 +177,8 @@ def _refuse_misspelt(task: Mapping[str, Any]) -> None:
 
 def _entry(task: Mapping[str, Any]) -> str:
     entry = _text(task, "entry", "")
-    if not all(part.isidentifier() for part in entry.split(".")) or entry.count(".") > 1:
+    parts = entry.split(".")
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts) or len(parts) > 2:
         raise SpecError(f"task.entry must be the name of a function, or 'Class.method', got {entry!r:.80}")
     return entry
 
@@ -214,7 +216,12 @@ def _cases(task: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for place, case in enumerate(cases):
         if not isinstance(case, Sequence) or len(case) != 2 or not all(isinstance(text, str) for text in case):
             raise SpecError(f"task.cases[{place}] must be [stdin, stdout], two texts")
+        if any(_LONE_SURROGATE.search(text) for text in case):
+            raise SpecError(f"task.cases[{place}] holds half a surrogate pair, which no program can read or write")
     return tuple(case[0] for case in cases), tuple(case[1] for case in cases)
+
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _policy(task: Mapping[str, Any], kind: str) -> Policy:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from assay.verifiers.code.extraction import find_program
 from assay.verifiers.code.jail import jail
+from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.pool import Pool
 from assay.verifiers.code.jail.process import WorkerDiedError
 from assay.verifiers.code.judge import TAIL, Outcome, judge
@@ -19,6 +23,9 @@ from assay.verifiers.errors import SpecError, UnknownNameError
 from assay.verifiers.verdict import Status, Verdict, failed
 
 NAME = "code@1.0.0"
+
+LONG_RESPONSE = 256 << 10
+"""Characters above which a response is read in a thread, where that would hold up an event loop."""
 
 OPTIONS = ("require", "level", "allow_unsafe", "extraction", "limits", "all_cases", "deadline_s")
 
@@ -44,51 +51,108 @@ class CodeVerifier:
     name = NAME
 
     def verify(self, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
-        """Grade one response.
+        """Grade one response; blocks.
 
         Raises:
             SpecError: The spec or an option cannot be used, or the task's reference does not pass.
             AssayError: This machine does not offer the required isolation.
         """
-        start = time.perf_counter()
-        for option in options:
-            if option not in OPTIONS:
-                raise SpecError(str(UnknownNameError("option of the code verifier", option, OPTIONS)))
-        raw = spec.get("task")
-        written = isinstance(raw, Mapping) and raw.get("kind") in KINDS
-        task = None if written else read_task(spec, options.get("limits"))
-        found = find_program(response, task.language if task else "json", options.get("extraction", "single"))
-        if found.program is None:
-            status, message = _PROBLEMS[found.problem]
-            elapsed = time.perf_counter() - start
-            return Verdict(status, 0.0, 0.0, found.problem, message, None, "", elapsed, NAME)
-        require = options.get("require", options.get("level", jail.DEFAULT_REQUIRE))
-        pool = jail.open_jail(
-            require, level=options.get("level"), allow_unsafe=bool(options.get("allow_unsafe", False))
-        )
-        try:
-            if task is None:
-                limits = spec_limits(spec, options.get("limits"))
-                outcome, credit = judge_written(spec["task"], found.program, limits, pool)
-            else:
-                if task.reference:
-                    _check_reference(task, pool)
-                outcome = judge(task, found.program, pool, all_cases=bool(options.get("all_cases", bool(task.weights))))
-                credit = _partial(task, outcome)
-        except WorkerDiedError as error:
-            elapsed = time.perf_counter() - start
-            return failed("worker_died", f"The jail failed: {error}.", verifier=NAME, elapsed=elapsed)
-        except MissingToolError as error:
-            elapsed = time.perf_counter() - start
-            return failed("missing_tool", f"This machine cannot run it: {error}.", verifier=NAME, elapsed=elapsed)
-        return _verdict(task, outcome, credit, found.program, pool, time.perf_counter() - start)
+        request = _read(spec, response, options)
+        if isinstance(request, Verdict):
+            return request
+        pool = _open(request)
+        return pool.finish(_grade(request, pool.level))
+
+    async def averify(self, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
+        """Grade one response without blocking the event loop, and without a thread that waits.
+
+        Raises:
+            SpecError: As in `verify`.
+            AssayError: As in `verify`.
+        """
+        long = len(response) > LONG_RESPONSE
+        reading = functools.partial(_read, spec, response, options)
+        request = await asyncio.to_thread(reading) if long else reading()
+        if isinstance(request, Verdict):
+            return request
+        # The first time every level is attacked, which takes seconds.
+        known = jail.is_known(request.require, request.level)
+        pool = _open(request) if known else await asyncio.to_thread(_open, request)
+        return await pool.afinish(_grade(request, pool.level))
 
 
 VERIFIER = CodeVerifier()
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A response to be graded, with everything read that needs no jail."""
+
+    task: CodeTask | None  # None for the kinds of `written`
+    spec: Mapping[str, Any]
+    program: str
+    limits: Mapping[str, Any] | None
+    all_cases: bool
+    require: str | Level
+    level: str | Level | None
+    allow_unsafe: bool
+    start: float
+
+
+def _read(spec: Mapping[str, Any], response: str, options: Mapping[str, Any]) -> _Request | Verdict:
+    """What is to be done; or the verdict, if the response holds no program."""
+    start = time.perf_counter()
+    for option in options:
+        if option not in OPTIONS:
+            raise SpecError(str(UnknownNameError("option of the code verifier", option, OPTIONS)))
+    raw = spec.get("task")
+    written = isinstance(raw, Mapping) and raw.get("kind") in KINDS
+    task = None if written else read_task(spec, options.get("limits"))
+    found = find_program(response, task.language if task else "json", options.get("extraction", "single"))
+    if found.program is None:
+        status, message = _PROBLEMS[found.problem]
+        elapsed = time.perf_counter() - start
+        return Verdict(status, 0.0, 0.0, found.problem, message, None, "", elapsed, NAME)
+    level = options.get("level")
+    return _Request(
+        task=task,
+        spec=spec,
+        program=found.program,
+        limits=options.get("limits"),
+        all_cases=bool(options.get("all_cases", bool(task and task.weights))),
+        require=options.get("require", level or jail.DEFAULT_REQUIRE),
+        level=level,
+        allow_unsafe=bool(options.get("allow_unsafe", False)),
+        start=start,
+    )
+
+
+def _open(request: _Request) -> Pool:
+    return jail.open_jail(request.require, level=request.level, allow_unsafe=request.allow_unsafe)
+
+
+async def _grade(request: _Request, level: Level) -> Verdict:
+    task, program, start = request.task, request.program, request.start
+    try:
+        if task is None:
+            limits = spec_limits(request.spec, request.limits)
+            outcome, credit = await judge_written(request.spec["task"], program, limits)
+        else:
+            if task.reference:
+                await _check_reference(task, level)
+            outcome = await judge(task, program, level, all_cases=request.all_cases)
+            credit = _partial(task, outcome)
+    except WorkerDiedError as error:
+        elapsed = time.perf_counter() - start
+        return failed("worker_died", f"The jail failed: {error}.", verifier=NAME, elapsed=elapsed)
+    except MissingToolError as error:
+        elapsed = time.perf_counter() - start
+        return failed("missing_tool", f"This machine cannot run it: {error}.", verifier=NAME, elapsed=elapsed)
+    return _verdict(task, outcome, credit, program, level, time.perf_counter() - start)
+
+
 def _verdict(
-    task: CodeTask | None, outcome: Outcome, credit: float, program: str, pool: Pool, elapsed: float
+    task: CodeTask | None, outcome: Outcome, credit: float, program: str, level: Level, elapsed: float
 ) -> Verdict:
     right = outcome.status is Status.CORRECT
     partial = 1.0 if right else min(credit, 0.99)
@@ -99,10 +163,10 @@ def _verdict(
         outcome.reason,
         outcome.message,
         program,
-        f"jail:{pool.level}",
+        f"jail:{level}",
         elapsed,
         NAME,
-        _detail(task, outcome, pool),
+        _detail(task, outcome, level),
     )
 
 
@@ -114,7 +178,7 @@ def _partial(task: CodeTask, outcome: Outcome) -> float:
     return got / sum(task.weights)
 
 
-def _detail(task: CodeTask | None, outcome: Outcome, pool: Pool) -> dict[str, Any]:
+def _detail(task: CodeTask | None, outcome: Outcome, level: Level) -> dict[str, Any]:
     last = outcome.runs[-1] if outcome.runs else None
     detail: dict[str, Any] = {
         "cases_passed": sum(outcome.passed),
@@ -123,7 +187,7 @@ def _detail(task: CodeTask | None, outcome: Outcome, pool: Pool) -> dict[str, An
         "cpu_s": sum(run.cpu_s for run in outcome.runs),
         "wall_s": sum(run.wall_s for run in outcome.runs),
         "max_rss_bytes": max((run.rss_bytes for run in outcome.runs), default=0),
-        "isolation": {"level": str(pool.level), "layers": list(jail.layers(pool.level))},
+        "isolation": {"level": str(level), "layers": list(jail.layers(level))},
         "trust": _trust(task),
         "language": task.language if task else "json",
     }
@@ -144,7 +208,7 @@ _references: set[str] = set()
 _reference_lock = threading.Lock()
 
 
-def _check_reference(task: CodeTask, pool: Pool) -> None:
+async def _check_reference(task: CodeTask, level: Level) -> None:
     """Refuse a task whose own reference does not pass; each task is tried once.
 
     Raises:
@@ -154,7 +218,7 @@ def _check_reference(task: CodeTask, pool: Pool) -> None:
     with _reference_lock:
         if key in _references:
             return
-    outcome = judge(task, task.reference, pool, all_cases=False)
+    outcome = await judge(task, task.reference, level, all_cases=False)
     if outcome.status is not Status.CORRECT:
         raise SpecError(f"task.reference does not pass the task's own checks ({outcome.reason}): {outcome.message}")
     with _reference_lock:

@@ -19,8 +19,9 @@ from typing import Any
 
 from assay.verifiers.code import codec
 from assay.verifiers.code.compare import Policy, values_equal
+from assay.verifiers.code.jail import names
+from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.limits import Limits
-from assay.verifiers.code.jail.pool import Pool, Run
 from assay.verifiers.code.judge import Outcome, run_failure
 from assay.verifiers.errors import SpecError
 from assay.verifiers.verdict import Status
@@ -31,7 +32,7 @@ MAX_ANSWER = 100_000
 """Characters of an answer, at most."""
 
 
-def judge_written(task: Mapping[str, Any], answer: str, limits: Limits, pool: Pool) -> tuple[Outcome, float]:
+async def judge_written(task: Mapping[str, Any], answer: str, limits: Limits) -> tuple[Outcome, float]:
     """Decide, and say what share of the credit is earned.
 
     Raises:
@@ -43,7 +44,7 @@ def judge_written(task: Mapping[str, Any], answer: str, limits: Limits, pool: Po
         return Outcome(Status.MALFORMED, "not_json", problem), 0.0
     if task["kind"] == "value":
         return _judge_value(task, value), 0.0
-    return _judge_tests(task, value, limits, pool)
+    return await _judge_tests(task, value, limits)
 
 
 def _read(answer: str) -> tuple[Any, str]:
@@ -82,7 +83,7 @@ def _same_kinds(expected: Any, value: Any) -> bool:
     return isinstance(expected, bool) == isinstance(value, bool)
 
 
-def _judge_tests(task: Mapping[str, Any], value: Any, limits: Limits, pool: Pool) -> tuple[Outcome, float]:
+async def _judge_tests(task: Mapping[str, Any], value: Any, limits: Limits) -> tuple[Outcome, float]:
     reference, mutants, entry, most = _read_tests(task)
     if not isinstance(value, list) or not all(isinstance(arguments, list) for arguments in value):
         return Outcome(Status.MALFORMED, "not_inputs", "The answer must be a list of argument lists."), 0.0
@@ -93,7 +94,7 @@ def _judge_tests(task: Mapping[str, Any], value: Any, limits: Limits, pool: Pool
     except codec.CodecError:
         return Outcome(Status.LIMIT, "too_large", "The inputs are too large."), 0.0
     outcome = Outcome(Status.CORRECT, "passed", "Every wrong version is caught.", total=len(mutants))
-    run = _run(reference, entry, calls, limits, pool)
+    run = await _run(reference, entry, calls, limits)
     outcome.runs.append(run)
     lines = run.answers.split(b"\n")[:-1]
     if failure := run_failure(run, limits):
@@ -106,7 +107,7 @@ def _judge_tests(task: Mapping[str, Any], value: Any, limits: Limits, pool: Pool
             outcome.message = f"Input {place + 1} is not one that the function is made for."
             return outcome, 0.0
     for mutant in mutants:
-        run = _run(mutant, entry, calls, limits, pool)
+        run = await _run(mutant, entry, calls, limits)
         outcome.runs.append(run)
         outcome.passed.append(run.answers != b"".join(line + b"\n" for line in lines))
     caught = sum(outcome.passed)
@@ -128,6 +129,15 @@ def _read_tests(task: Mapping[str, Any]) -> tuple[str, list[str], str, int]:
     return reference, list(mutants), entry, most
 
 
-def _run(program: str, entry: str, calls: list[str], limits: Limits, pool: Pool) -> Run:
+async def _run(program: str, entry: str, calls: list[str], limits: Limits) -> Run:
+    """Run one of the task's own programs.
+
+    Raises:
+        SpecError: It is no program, or does not define the function.
+    """
     fields = {"mode": "calls", "preamble": "", "program": program, "entry": entry, "calls": calls}
-    return pool.run(json.dumps(fields).encode("ascii"), limits, answers=True)
+    run = await RunJob(json.dumps(fields).encode("ascii"), limits, answers=True)
+    if run.exit_code in (names.UNCOMPILED, names.MISSING_ENTRY):
+        said = run.stderr[-200:].decode("utf-8", "replace").strip()
+        raise SpecError(f"task.reference or task.mutants: {said}, in: {program[:60]!r}")
+    return run

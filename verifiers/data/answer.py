@@ -1,6 +1,6 @@
 """Where the answer lies in a response: the whole text, or the inside of its only fenced block.
 
-Policy `answer-block@1` (spec field `extract`):
+Policy `answer-block@2` (spec field `extract`):
 
 - "single_fence_or_bare" (the default): a response with a fence line (three or more backticks or tildes, at most three
   spaces before) must hold exactly one closed block, whose inside is the answer, with prose around it or without;
@@ -9,6 +9,7 @@ Policy `answer-block@1` (spec field `extract`):
 - "bare": the whole response, fences or not.
 
 Two blocks are refused even where they agree: a response gives one answer. A block that is never closed is refused.
+Lines end in LF or CRLF; the inside of a block is taken as it stands, with whatever line ends it has.
 """
 
 from __future__ import annotations
@@ -48,10 +49,9 @@ def read_answer(settings: Mapping[str, Any], response: str, max_bytes: int = MAX
 
 
 def _from_fence(response: str, policy: str) -> str:
-    text = response.replace("\r\n", "\n") if "\r\n" in response else response
     blocks: list[tuple[int, int]] = []
     opening: re.Match[str] | None = None
-    for fence in _FENCE.finditer(text):
+    for fence in _FENCE.finditer(response):
         marks, info = fence[1], fence[2]
         if opening is None:
             if marks[0] == "`" and "`" in info:
@@ -69,7 +69,7 @@ def _from_fence(response: str, policy: str) -> str:
     if len(blocks) > 1:
         raise Refusal(Status.HEDGED, "several_blocks", "The response has several fenced blocks; give one answer.")
     start, end = blocks[0]
-    inside = text[start:end]
+    inside = response[start:end]
     if not inside.strip():
         raise Refusal(Status.NO_ANSWER, "empty", "The answer block is empty.")
     return inside

@@ -1,10 +1,14 @@
 """`conversion`: the answer is a text in the target format that holds exactly the expected data.
 
 The text is read by that format's policy (`strict_json`, `delimited`, `markup`) and compared in the JSON data model,
-so quoting, indentation, key order and number spelling are free, and data are not. Tables (`csv`, `markdown`, and
-`xml` with a row element) hold text cells: expected text must stand there to the letter, an expected number by value,
-true and false as those words; null has a spelling only where the spec gives one (`null`). Rows count in order unless
-`row_order` is "any"; columns go by their names unless `column_order` is "fixed".
+so quoting, indentation, key order and number spelling are free, and data are not.
+
+Policy `cells@2`: tables (`csv`, `markdown`, and `xml` with a row element) and the leaves of an `xml` tree hold text,
+and the expected value says what it stands for. Expected text must stand there to the letter, a number by value in the
+spelling of JSON, true and false as those words; null has a spelling only where the spec gives one (`null`). A cell that
+is some expected text of its column to the letter is that text and no number. An element without children and with
+nothing but white space inside is the empty object where one is expected. Rows count in order unless `row_order` is
+"any"; columns go by their names unless `column_order` is "fixed".
 """
 
 from __future__ import annotations
@@ -17,7 +21,15 @@ from typing import Any, ClassVar
 from assay.verifiers.data.answer import MAX_BYTES, read_answer
 from assay.verifiers.data.delimited import Table, read_csv, read_markdown
 from assay.verifiers.data.markup import MARKUP_BYTES, read_toml, read_xml, read_yaml, yaml_scanner
-from assay.verifiers.data.model import Equality, canonical, document_credit, f1, fingerprint, is_number, read_equality
+from assay.verifiers.data.model import (
+    Equality,
+    document_credit,
+    f1,
+    fingerprint,
+    is_number,
+    read_equality,
+    read_expected,
+)
 from assay.verifiers.data.outcome import DataVerifier, Outcome, Refusal, read_choice
 from assay.verifiers.data.strict_json import check_text, read_json, read_number
 from assay.verifiers.errors import SpecError
@@ -42,26 +54,29 @@ class ConversionVerifier(DataVerifier):
     def grade(self, settings: Mapping[str, Any], response: str) -> Outcome:
         """Read the target format, compare the data."""
         target = read_choice(settings, "to", FORMATS, "json")
-        expected = canonical(settings["expected"])
         rules = read_equality(settings)
+        expected = read_expected(settings, rules)
         layout = _xml_layout(settings) if target == "xml" else None
         answer = read_answer(settings, response, MAX_BYTES if target in ("json", "csv", "markdown") else MARKUP_BYTES)
         if target in TREES:
-            given = TREES[target](answer)
             method = f"yaml:{yaml_scanner()}" if target == "yaml" else target
-            return _outcome(rules.same(expected, given), document_credit(expected, given), answer, target, method)
+            return _outcome(rules, expected, rules.normal(TREES[target](answer)), answer, target, method)
         if layout is not None and layout[1] is None:
-            given = _xml_tree(_xml_root(answer, layout[0]))
-            expected = _as_text(expected, settings.get("null"))
-            return _outcome(rules.same(expected, given), document_credit(expected, given), answer, target)
+            expected = _leaves(expected, settings.get("null"))
+            given = _typed_tree(expected, rules.normal(_xml_tree(_xml_root(answer, layout[0]))))
+            return _outcome(rules, expected, given, answer, target, target)
         return _grade_table(settings, expected, _read_table(target, settings, layout, answer), rules, answer, target)
 
 
-def _outcome(same: bool, credit: float, answer: str, target: str, method: str | None = None) -> Outcome:
+def _outcome(rules: Equality, expected: Any, given: Any, answer: str, target: str, method: str) -> Outcome:
+    return _result(rules.same(expected, given), document_credit(expected, given, rules), answer, target, method)
+
+
+def _result(same: bool, credit: float, answer: str, target: str, method: str) -> Outcome:
     if same:
-        return Outcome(True, 1.0, "equal", "The converted data are right.", answer, method or target)
+        return Outcome(True, 1.0, "equal", "The converted data are right.", answer, method)
     message = f"The text is readable {target}, but its data are not the expected ones."
-    return Outcome(False, min(credit, 1 - 1e-9), "data_differ", message, answer, method or target)
+    return Outcome(False, min(credit, 1 - 1e-9), "data_differ", message, answer, method)
 
 
 def _read_table(
@@ -91,23 +106,48 @@ def _grade_table(
     columns = _expected_columns(expected)
     fixed = read_choice(settings, "column_order", ("any", "fixed"), "any") == "fixed"
     any_order = read_choice(settings, "row_order", ("fixed", "any"), "fixed") == "any"
-    null = settings.get("null")
-    wanted = [{name: _cell(value, null) for name, value in row.items()} for row in expected]
+    wanted = [{name: _cell(value, settings.get("null")) for name, value in row.items()} for row in expected]
     if isinstance(read, tuple):
-        header, body = read
+        header, body = rules.normal(read[0]), rules.normal(read[1])
+        if len(set(header)) < len(header):
+            raise Refusal(Status.MALFORMED, "duplicate_key", "Two columns have names of the same normal form.")
         if columns and (sorted(header) != sorted(columns) or (fixed and header != columns)):
             return Outcome(False, 0.0, "columns_differ", "The columns are not the expected ones.", answer, target)
         rows = [dict(zip(header, row, strict=True)) for row in body]
     else:
-        rows = read
+        rows = rules.normal(read)
         if fixed and any(list(row) != columns for row in rows):
             return Outcome(False, 0.0, "columns_differ", "The columns are not in the expected order.", answer, target)
-    numbers = _number_columns(expected)
-    given = [_typed(row, numbers) for row in rows]
-    free: bool | frozenset[str] = frozenset({""}) if any_order else False
-    same = Equality(rules.absolute, rules.relative, free, rules.normal_form).same(wanted, given)
-    facts = (Counter((k, fingerprint(v)) for row in table for k, v in row.items()) for table in (wanted, given))
-    return _outcome(same, f1(*facts)[0], answer, target)
+    readers = {name: _ColumnReader([row[name] for row in wanted]) for name in columns}
+    wanted = [{name: readers[name].expected(value) for name, value in row.items()} for row in wanted]
+    given = [
+        {name: readers[name].given(text) if name in readers else text for name, text in row.items()} for row in rows
+    ]
+    same = Equality(rules.absolute, rules.relative, frozenset({""}) if any_order else False).same(wanted, given)
+    known = given if any_order else rules.nearest(wanted, given)
+    facts = (Counter((k, fingerprint(v)) for row in table for k, v in row.items()) for table in (wanted, known))
+    return _result(same, f1(*facts)[0], answer, target, target)
+
+
+class _ColumnReader:
+    """What the cells of one column stand for, given what is expected in it."""
+
+    def __init__(self, expected: list[Any]) -> None:
+        self.texts = frozenset(value for value in expected if isinstance(value, str))
+        self.holds_numbers = len(self.texts) < len(set(map(fingerprint, expected)))
+        # A number that is spelled like some text of the column cannot be told from it, so it is held to that spelling.
+        self.spelled = {fingerprint(read_cell(text)): text for text in self.texts} if self.holds_numbers else {}
+
+    def expected(self, value: Any) -> Any:
+        return value if isinstance(value, str) else self.spelled.get(fingerprint(value), value)
+
+    def given(self, text: str) -> Any:
+        return read_cell(text) if self.holds_numbers and text not in self.texts else text
+
+
+def read_cell(text: str) -> Any:
+    """The number that a cell spells, or its text."""
+    return read_number(text) if len(text) < 400 and _NUMBER.fullmatch(text) else text
 
 
 def _expected_columns(expected: Any) -> list[str]:
@@ -129,27 +169,6 @@ def _cell(value: Any, null: Any) -> Any:
     if isinstance(value, str) or is_number(value):
         return value
     raise SpecError("expected holds a nested value, which a table cell cannot hold")
-
-
-def _number_columns(expected: list[dict[str, Any]]) -> frozenset[str]:
-    """The columns whose cells are read as numbers: those of which every expected value is a number or null."""
-    numbers: set[str] = set()
-    for name in expected[0] if expected else ():
-        values = [row[name] for row in expected if row[name] is not None]
-        count = sum(map(is_number, values))
-        if 0 < count < len(values):
-            raise SpecError(f"expected mixes numbers and text in the column {name!r}")
-        if count:
-            numbers.add(name)
-    return frozenset(numbers)
-
-
-def _typed(row: dict[str, str], numbers: frozenset[str]) -> dict[str, Any]:
-    """The cells of number columns as numbers, where they are spelled as such."""
-    return {
-        name: read_number(text) if name in numbers and len(text) < 400 and _NUMBER.fullmatch(text) else text
-        for name, text in row.items()
-    }
 
 
 def _xml_layout(settings: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -205,13 +224,22 @@ def _check_container(element: Any) -> None:
         raise Refusal(Status.WRONG, "stray_text", "There is text between the elements.")
 
 
-def _as_text(value: Any, null: Any) -> Any:
+def _leaves(value: Any, null: Any) -> Any:
+    """The expected tree with true, false and null as the text that an element holds."""
     if isinstance(value, dict):
-        return {key: _as_text(entry, null) for key, entry in value.items()}
+        return {key: _leaves(entry, null) for key, entry in value.items()}
     if isinstance(value, list):
         raise SpecError("expected holds an array, which the xml layout cannot spell")
-    cell = _cell(value, null)
-    return cell if isinstance(cell, str) else str(cell)
+    return _cell(value, null)
+
+
+def _typed_tree(expected: Any, given: Any) -> Any:
+    """The given tree with its text read as what is expected in its place."""
+    if isinstance(expected, dict):
+        if isinstance(given, dict):
+            return {name: _typed_tree(expected.get(name), entry) for name, entry in given.items()}
+        return {} if not expected and not given.strip(" \t\r\n") else given
+    return read_cell(given) if is_number(expected) and isinstance(given, str) else given
 
 
 VERIFIER = ConversionVerifier()

@@ -28,8 +28,7 @@ class JsonRepairVerifier(DataVerifier):
         expected = canonical(settings["expected"])
         max_depth = read_count(settings, "max_depth", MAX_DEPTH, HIGHEST_DEPTH)
         answer = read_answer(settings, response)
-        given = read_json(answer, max_depth)
-        return compare(expected, given, answer, EXACT.same(expected, given), "json-model")
+        return compare(expected, read_json(answer, max_depth), answer, EXACT)
 
 
 VERIFIER = JsonRepairVerifier()

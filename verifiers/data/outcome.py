@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from assay.verifiers.errors import SpecError
-from assay.verifiers.verdict import Status, Verdict
+from assay.verifiers.verdict import Status, Verdict, failed
 
 PARTIAL_CAP = 0.5
 """Most that an answer short of exact is paid: any exact answer beats any partial one."""
@@ -33,6 +33,16 @@ class Refusal(Exception):
         """Keep the three parts."""
         super().__init__(message)
         self.status = status
+        self.reason = reason
+        self.message = message
+
+
+class Unavailable(Exception):
+    """A check that could not be made for a reason of ours: comes out as an `ERROR`, which has no score."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        """Keep both parts."""
+        super().__init__(message)
         self.reason = reason
         self.message = message
 
@@ -75,13 +85,13 @@ class DataVerifier(ABC):
     """
 
     kind: ClassVar[str]
-    version: ClassVar[str] = "1.0.0"
+    version: ClassVar[str] = "1.1.0"
     required: ClassVar[frozenset[str]]
     optional: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def name(self) -> str:
-        """Kind and version, e.g. "json_equal@1.0.0"."""
+        """Kind and version, e.g. "json_equal@1.1.0"."""
         return f"{self.kind}@{self.version}"
 
     def verify(self, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
@@ -115,6 +125,8 @@ class DataVerifier(ABC):
                 self.name,
                 {"credit": 0.0},
             )
+        except Unavailable as missing:
+            return failed(missing.reason, missing.message, verifier=self.name, elapsed=time.perf_counter() - start)
         credit = 1.0 if outcome.correct else outcome.credit
         return Verdict(
             Status.CORRECT if outcome.correct else outcome.status,
@@ -136,6 +148,7 @@ class DataVerifier(ABC):
         Raises:
             Refusal: The response has no readable answer, or breaks a limit or a rule.
             SpecError: The spec cannot be used.
+            Unavailable: Something the check needs is missing.
         """
 
 

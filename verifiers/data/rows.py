@@ -1,21 +1,26 @@
 """When two query results are the same: typed multisets of rows, in order only as far as the question asks.
 
-Policy `rows@1`: columns count by position, their names do not; 1 equals 1.0, text is never a number, NULL equals NULL
+Policy `rows@2`: columns count by position, their names do not; 1 equals 1.0, text is never a number, NULL equals NULL
 and nothing else; a floating-point number may differ by the tolerance (1e-9 relative, 1e-12 absolute unless the item
-says otherwise). Rows are a multiset, so duplicates count. With order keys the sequence of key values must be that of
+says otherwise). Rows are a multiset, so duplicates count; where several rows are within the tolerance of one another
+they are paired by a maximum matching. With order keys the sequence of key values must be that of
 the gold result, and rows that tie on all keys may come in any order; `ordered` asks for the exact sequence.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assay.verifiers.data.sqlite_sandbox import Row, Value
+from assay.verifiers.data.matching import matched
+from assay.verifiers.data.outcome import Refusal
+from assay.verifiers.data.query_result import Row, Value
+from assay.verifiers.verdict import Status
 
-MAX_PAIRINGS = 250_000
+MAX_PAIRINGS = 100_000
 """Most comparisons spent on pairing rows that are equal only within the tolerance."""
 
 
@@ -27,6 +32,13 @@ class RowRules:
     absolute: float = 1e-12
     order_keys: tuple[int, ...] = ()
     ordered: bool = False
+
+    def window(self, number: float) -> tuple[float, float]:
+        """Bounds between which every number lies that is the same as this one, with a little to spare."""
+        if self.relative >= 1.0 or not math.isfinite(number):
+            return -math.inf, math.inf
+        slack = 1.0000001 * max(self.absolute, self.relative * abs(number) / (1.0 - self.relative))
+        return number - slack, number + slack
 
 
 def same_rows(gold: Sequence[Row], given: Sequence[Row], rules: RowRules) -> bool:
@@ -42,28 +54,58 @@ def same_rows(gold: Sequence[Row], given: Sequence[Row], rules: RowRules) -> boo
 
 
 def shared_rows(gold: Sequence[Row], given: Sequence[Row], rules: RowRules) -> int:
-    """How many rows two results share as multisets."""
+    """How many rows two results share as multisets: the size of the largest pairing of rows that are the same.
+
+    Raises:
+        Refusal: Pairing them would take more than `MAX_PAIRINGS` comparisons.
+    """
     wanted, found = Counter(gold), Counter(given)
-    exact = wanted & found
-    count = exact.total()
-    missing, surplus = list((wanted - exact).elements()), list((found - exact).elements())
-    if not missing or not surplus or not any(isinstance(value, float) for row in (*missing, *surplus) for value in row):
+    count = (wanted & found).total()
+    if count == min(len(gold), len(given)) or not any(
+        isinstance(value, float) for row in (*(wanted - found), *(found - wanted)) for value in row
+    ):
         return count
-    buckets: dict[tuple[Value, ...], list[Row]] = defaultdict(list)
-    for row in surplus:
-        buckets[_signature(row)].append(row)
+    rows, others = list(wanted), list(found)
+    return matched([wanted[row] for row in rows], [found[row] for row in others], _fitting(rows, others, rules))
+
+
+def _fitting(rows: Sequence[Row], others: Sequence[Row], rules: RowRules) -> list[list[int]]:
+    """For each of `rows` which of `others` are the same, an equal one first.
+
+    Only rows that agree in all but numbers are compared, and of those only the ones whose telling number, the column
+    with the most different values, lies near.
+    """
+    exact = {row: index for index, row in enumerate(others)}
+    buckets: dict[tuple[Value, ...], list[int]] = defaultdict(list)
+    for index, row in enumerate(others):
+        buckets[_signature(row)].append(index)
+    telling: dict[tuple[Value, ...], tuple[int, list[float]]] = {}
+    for signature, bucket in buckets.items():
+        columns = [c for c, value in enumerate(others[bucket[0]]) if isinstance(value, (int, float))]
+        column = max(columns, key=lambda c: len({others[index][c] for index in bucket}), default=-1)
+        if column >= 0:
+            bucket.sort(key=lambda index: _number(others[index][column]))
+            telling[signature] = column, [_number(others[index][column]) for index in bucket]
     pairings = 0
-    for row in missing:
-        bucket = buckets[_signature(row)]
-        for index, other in enumerate(bucket):
-            pairings += 1
-            if same_row(row, other, rules):
-                del bucket[index]
-                count += 1
-                break
+    fits: list[list[int]] = []
+    for row in rows:
+        signature = _signature(row)
+        near = buckets.get(signature, [])
+        if signature in telling:
+            column, numbers = telling[signature]
+            low, high = rules.window(_number(row[column]))
+            near = near[bisect_left(numbers, low) : bisect_right(numbers, high)]
+        pairings += len(near)
         if pairings > MAX_PAIRINGS:
-            break
-    return count
+            raise Refusal(Status.LIMIT, "too_many_comparisons", "The rows take too long to compare.")
+        first = [exact[row]] if row in exact else []
+        fits.append(first + [index for index in near if index not in first and same_row(row, others[index], rules)])
+    return fits
+
+
+def _number(value: Value) -> float:
+    assert isinstance(value, (int, float))
+    return float(value)
 
 
 def row_f1(gold: Sequence[Row], given: Sequence[Row], rules: RowRules) -> float:

@@ -1,7 +1,8 @@
 """`sql`: the answer is one SELECT that gives the gold query's rows on every database of the item.
 
-Policy `sql@1`: SQLite, in memory, read-only and under a step budget (`sqlite_sandbox.py`); rows are compared as typed
-multisets, in order only where the item says so (`rows.py`). The databases are what makes the check sound: an item
+Policy `sql@2`: the dialect is SQLite, in memory, read-only and under a step budget (`sqlite_sandbox.py`), or DuckDB, in
+a process that is killed at its deadline (`duckdb_sandbox.py`). Rows are compared alike for both, as typed multisets, in
+order only where the item says so (`rows.py`). The databases are what makes the check sound: an item
 carries several, chosen so that every known mutant of the gold query differs on one of them (`assay.envs.sql`).
 
 An answer that reads no table where the gold query reads one is wrong, whatever its rows. Partial credit is the mean
@@ -15,12 +16,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from assay.verifiers.data.answer import read_answer
+from assay.verifiers.data.duckdb_sandbox import run_duckdb
 from assay.verifiers.data.model import read_bound
 from assay.verifiers.data.outcome import DataVerifier, Outcome, Refusal, read_choice, read_count, read_flag
+from assay.verifiers.data.query_result import QueryResult
 from assay.verifiers.data.rows import RowRules, row_f1, same_rows
-from assay.verifiers.data.sqlite_sandbox import MAX_ROWS, MAX_STEPS, QueryResult, Sandbox, build_database
+from assay.verifiers.data.sqlite_sandbox import MAX_ROWS, MAX_STEPS, run_sqlite
 from assay.verifiers.errors import SpecError
 
+DIALECTS = ("sqlite", "duckdb")
 MAX_DATABASES = 20
 MAX_SQL_BYTES = 20_000
 """Longest response, unless the spec's `max_bytes` says otherwise."""
@@ -35,7 +39,9 @@ class SqlVerifier(DataVerifier):
 
     def grade(self, settings: Mapping[str, Any], response: str) -> Outcome:
         """Run the query on every database and compare with the gold rows."""
-        read_choice(settings, "dialect", ("sqlite",), "sqlite")
+        dialect = read_choice(settings, "dialect", DIALECTS, "sqlite")
+        if dialect == "duckdb" and "max_steps" in settings:
+            raise SpecError("max_steps has no meaning for duckdb, which counts no steps")
         scripts = settings["databases"]
         if not isinstance(scripts, (list, tuple)) or not 1 <= len(scripts) <= MAX_DATABASES:
             raise SpecError(f"databases must be a list of 1 to {MAX_DATABASES} scripts")
@@ -46,41 +52,45 @@ class SqlVerifier(DataVerifier):
             raise SpecError(f"gold_sql must be a query, got {gold_sql!r}")
         max_steps = read_count(settings, "max_steps", MAX_STEPS, 100 * MAX_STEPS)
         max_rows = read_count(settings, "max_rows", MAX_ROWS, 10 * MAX_ROWS)
-        golds = [gold_result(script, gold_sql, max_steps, max_rows) for script in scripts]
+        golds = gold_results(dialect, tuple(scripts), gold_sql, max_steps, max_rows)
         rules = read_row_rules(settings, len(golds[0].columns))
         query = read_answer(settings, response, MAX_SQL_BYTES).strip()
+        results = _run(dialect, list(scripts), query, max_steps, max_rows)
         same: list[bool] = []
         shares: list[float] = []
-        reads, steps = True, 0
-        for script, gold in zip(scripts, golds, strict=True):
-            with Sandbox(build_database(script), max_steps, max_rows) as sandbox:
-                given = sandbox.query(query)
-            steps += given.steps
+        for gold, given in zip(golds, results, strict=True):
             fits = len(given.columns) == len(gold.columns)
             same.append(fits and same_rows(gold.rows, given.rows, rules))
             shares.append(row_f1(gold.rows, given.rows, rules) if fits else 0.0)
-            reads = reads and (bool(given.tables) or not gold.tables)
+        reads = all(given.tables or not gold.tables for gold, given in zip(golds, results, strict=True))
+        steps = sum(given.steps for given in results)
         detail = {"databases": len(scripts), "databases_right": sum(same), "steps": steps}
         if not reads:
             message = "The query reads no table."
-            return Outcome(False, 0.0, "reads_no_table", message, query, "sqlite", detail)
+            return Outcome(False, 0.0, "reads_no_table", message, query, dialect, detail)
         if all(same):
-            return Outcome(True, 1.0, "same_rows", "The query gives the right rows.", query, "sqlite", detail)
+            return Outcome(True, 1.0, "same_rows", "The query gives the right rows.", query, dialect, detail)
         message = "The query runs but does not give the right rows on every database."
         credit = min(sum(shares) / len(shares), 1 - 1e-9)
-        return Outcome(False, credit, "rows_differ", message, query, "sqlite", detail)
+        return Outcome(False, credit, "rows_differ", message, query, dialect, detail)
 
 
-@functools.lru_cache(maxsize=2048)
-def gold_result(script: str, gold_sql: str, max_steps: int = MAX_STEPS, max_rows: int = MAX_ROWS) -> QueryResult:
-    """The gold query's result on one database.
+def _run(dialect: str, scripts: list[str], sql: str, max_steps: int, max_rows: int) -> list[QueryResult]:
+    return run_duckdb(scripts, sql, max_rows) if dialect == "duckdb" else run_sqlite(scripts, sql, max_steps, max_rows)
+
+
+@functools.lru_cache(maxsize=1024)
+def gold_results(
+    dialect: str, scripts: tuple[str, ...], gold_sql: str, max_steps: int = MAX_STEPS, max_rows: int = MAX_ROWS
+) -> list[QueryResult]:
+    """The gold query's result on each database.
 
     Raises:
-        SpecError: The gold query cannot be run there under the same rules as an answer.
+        SpecError: The gold query cannot be run under the same rules as an answer.
+        Unavailable: The engine is missing.
     """
     try:
-        with Sandbox(build_database(script), max_steps, max_rows) as sandbox:
-            return sandbox.query(gold_sql)
+        return _run(dialect, list(scripts), gold_sql, max_steps, max_rows)
     except Refusal as refusal:
         raise SpecError(f"gold_sql fails on a database: {refusal.message}") from refusal
 

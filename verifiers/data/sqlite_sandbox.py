@@ -16,16 +16,15 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from assay.verifiers.data.cte_expansion import MAX_EXPANSION, expansion
 from assay.verifiers.data.outcome import Refusal
+from assay.verifiers.data.query_result import QueryResult, Row
 from assay.verifiers.errors import SpecError
 from assay.verifiers.verdict import Status
 
-Value = int | float | str | bytes | None
-Row = tuple[Value, ...]
+SqliteValue = int | float | str | bytes | None
 
 MAX_STEPS = 1_000_000
 """Virtual machine steps of one query: less than a tenth of a second, unless each step moves kilobytes of text."""
@@ -65,23 +64,6 @@ _IMPURE_WORDS = frozenset({"now", "localtime", "utc"})
 _MODEL_LIKE_CHARS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """What a query gave.
-
-    Attributes:
-        columns: Names of the columns, as the query calls them.
-        rows: The rows, in the order they came.
-        steps: Virtual machine steps spent, rounded down to `STEP_GRAIN`.
-        tables: Tables that the query reads.
-    """
-
-    columns: tuple[str, ...]
-    rows: list[Row]
-    steps: int
-    tables: frozenset[str]
-
-
 @functools.lru_cache(maxsize=512)
 def build_database(script: str) -> bytes:
     """The serialized database that a spec's script makes.
@@ -99,6 +81,20 @@ def build_database(script: str) -> bytes:
         raise SpecError(f"a database script fails: {error}") from error
     finally:
         connection.close()
+
+
+def run_sqlite(scripts: list[str], sql: str, max_steps: int, max_rows: int) -> list[QueryResult]:
+    """The result of one SELECT on each database.
+
+    Raises:
+        Refusal: It is not one readable SELECT, is not allowed, fails, or breaks a limit.
+        SpecError: A script fails.
+    """
+    results: list[QueryResult] = []
+    for script in scripts:
+        with Sandbox(build_database(script), max_steps, max_rows) as sandbox:
+            results.append(sandbox.query(sql))
+    return results
 
 
 class Sandbox:
@@ -209,8 +205,8 @@ class Sandbox:
             self._stopped = "cpu"
         return bool(self._stopped)
 
-    def _date_function(self, name: str) -> Callable[..., Value]:
-        def function(*arguments: Value) -> Value:
+    def _date_function(self, name: str) -> Callable[..., SqliteValue]:
+        def function(*arguments: SqliteValue) -> SqliteValue:
             given = arguments[1:] if name == "strftime" else arguments
             words = {part for a in given if isinstance(a, str) for part in a.lower().split()}
             if not given or words & _IMPURE_WORDS:
@@ -218,7 +214,7 @@ class Sandbox:
             if self._dates is None:
                 self._dates = sqlite3.connect(":memory:")
             marks = ",".join("?" * len(arguments))
-            value: Value = self._dates.execute(f"select {name}({marks})", arguments).fetchone()[0]
+            value: SqliteValue = self._dates.execute(f"select {name}({marks})", arguments).fetchone()[0]
             return value
 
         return function
@@ -302,13 +298,13 @@ def _glob_source(pattern: str) -> str:
     return "".join(parts)
 
 
-def _text(value: Value) -> str | None:
+def _text(value: SqliteValue) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else repr(value)
 
 
-def _like(pattern: Value, text: Value, escape: Value = None) -> int | None:
+def _like(pattern: SqliteValue, text: SqliteValue, escape: SqliteValue = None) -> int | None:
     """`text LIKE pattern ESCAPE escape`."""
     wanted, given = _text(pattern), _text(text)
     if wanted is None or given is None:
@@ -318,7 +314,7 @@ def _like(pattern: Value, text: Value, escape: Value = None) -> int | None:
     return int(_matcher(wanted, None if escape is None else str(escape), False).fullmatch(given) is not None)
 
 
-def _glob(pattern: Value, text: Value) -> int | None:
+def _glob(pattern: SqliteValue, text: SqliteValue) -> int | None:
     """`text GLOB pattern`."""
     wanted, given = _text(pattern), _text(text)
     if wanted is None or given is None:

@@ -140,14 +140,14 @@ def _confirmed(task: _Task, proof: str, first: Verdict) -> Verdict:
     """The embedded engine's acceptance, if a real Lean agrees; an `ERROR` that holds both words otherwise."""
     real = engine_named(first_real_engine() if task.confirm is True else task.confirm)
     second = _named(real, real.check(task.statement, proof, task.axioms))
-    other = {"confirmed_by": real.name, "confirmation": second.to_dict()}
+    both: dict[str, Any] = {**first.detail, "confirmed_by": real.name, "confirmation": second.to_dict()}
     if second.correct:
-        return dataclasses.replace(first, detail={**first.detail, **other})
+        return dataclasses.replace(first, detail=both)
     reason, message = "not_confirmed", f"{real.name} could not confirm the proof: {second.message}"
     if second.status in (Status.WRONG, Status.FORBIDDEN, Status.MALFORMED, Status.NO_ANSWER):
         reason = "engines_disagree"
         message = f"{first.detail['engine']} accepts the proof, {real.name} refuses it ({second.reason}); not paid"
-    return failed(reason, message, verifier=NAME, **{**first.detail, **other})
+    return failed(reason, message, verifier=NAME, **both)
 
 
 def _named(engine: LeanEngine, verdict: Verdict) -> Verdict:

@@ -1,4 +1,4 @@
-"""Which engine judges: by name, or for "auto" the embedded one wherever it can read the task, and a real Lean otherwise.
+"""Which engine judges: by name; "auto" is the embedded one where it can read the task, and a real Lean otherwise.
 
 An engine is made for a header (imports, opens, options, which belong to the task) and lives in this process until
 replaced, so that warm Lean processes serve many checks.
@@ -7,6 +7,7 @@ replaced, so that warm Lean processes serve many checks.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,13 +91,43 @@ def first_real_engine() -> str:
     Raises:
         EngineAbsentError: It has none.
     """
+    for name in REAL_ENGINES:
+        try:
+            _opened(name, "", None, "")
+        except EngineAbsentError:
+            continue
+        return name
     raise EngineAbsentError("no real Lean is on this machine: `assay lean engines` says how to get one")
 
 
-@functools.lru_cache(maxsize=16)
+def forget_engines() -> None:
+    """Look anew at the next question: for a tool that was installed or an environment variable that changed."""
+    _opened.cache_clear()
+
+
+@functools.lru_cache(maxsize=32)
 def _opened(name: str, header: str, home: Repository | None, theorem: str) -> LeanEngine:
     if name == "embedded":
         from assay.verifiers.lean.embedded.engine import EmbeddedEngine
 
         return EmbeddedEngine()
-    raise EngineAbsentError(f"the engine {name} is not on this machine: `assay lean engines` says how to get it")
+    if name == "lean":
+        from assay.verifiers.lean.real.command_line import CommandLineEngine
+
+        return CommandLineEngine(header)
+    if name == "repl":
+        from assay.verifiers.lean.real.repl import ReplEngine
+
+        return ReplEngine(header)
+    if name == "kimina":
+        from assay.verifiers.lean.real.kimina import KiminaEngine
+
+        return KiminaEngine(header)
+    from assay.verifiers.lean.real.dojo import DojoEngine
+
+    assert home is not None
+    return DojoEngine(home, theorem)
+
+
+if hasattr(os, "register_at_fork"):  # a fork has its parent's engines, but not their processes nor the threads' locks
+    os.register_at_fork(after_in_child=_opened.cache_clear)

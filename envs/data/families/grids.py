@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import Any, ClassVar
 
@@ -9,13 +10,12 @@ from assay.envs.data.family import DataFamily, Item, null_credit, template
 from assay.envs.data.render import to_json
 
 SQUARE_OPENINGS = (
-    "Fill the blanks (0) so that every row and every column{boxes} holds each of 1 to {size} once. "
+    "Fill the blanks (0) so that every {units} holds each of 1 to {size} once. "
     "Answer with the filled square as a JSON array of rows.\n\n{grid}",
-    "{grid}\n\nReplace the zeros: each row and column{boxes} must be a permutation of 1..{size}. Give JSON rows.",
-    "Complete this square (0 is blank; rows, columns{boxes}: 1 to {size}, no repeats) as a JSON "
-    "array of arrays.\n{grid}",
-    "As JSON, the completed {size} by {size} square in which no row or column{boxes} repeats a number from 1 to {size}:"
-    "\n{grid}",
+    "{grid}\n\nReplace the zeros: each {units} must be a permutation of 1..{size}. Give JSON rows.",
+    "Complete this square (0 is blank; in each {units} 1 to {size}, no repeats) as a JSON array of arrays.\n{grid}",
+    "As a JSON array of rows, the completed {size} by {size} square (0 is a blank) in which each {units} has all "
+    "numbers from 1 to {size}:\n{grid}",
 )
 
 
@@ -25,6 +25,7 @@ class LatinSquare(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "latin_square"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "a Latin square from some of its cells"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Shuffle the rows, columns and symbols of the cyclic square, then blank cells."""
@@ -41,7 +42,7 @@ class LatinSquare(DataFamily[tuple[Any, ...]]):
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The givens; the drawn square is one of its solutions."""
-        return _square_item("latin", params, split, "")
+        return _square_item("latin", params, split, "row and column")
 
 
 class Sudoku(DataFamily[tuple[Any, ...]]):
@@ -50,6 +51,7 @@ class Sudoku(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "sudoku"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "a sudoku of 4 or 9 rows"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Shuffle a pattern square within its bands, then blank cells."""
@@ -66,7 +68,8 @@ class Sudoku(DataFamily[tuple[Any, ...]]):
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The givens; the drawn square is one of its solutions."""
-        return _square_item("sudoku", params, split, " and every box")
+        box = 2 if len(params[0]) == 4 else 3
+        return _square_item("sudoku", params, split, f"row, column and {box} by {box} box")
 
 
 def _shuffled(grid: list[list[int]], box: int, rng: random.Random) -> tuple[tuple[int, ...], ...]:
@@ -96,17 +99,20 @@ def _blank(grid: tuple[tuple[int, ...], ...], rng: random.Random, share: float) 
     return tuple(tuple(0 if r * size + c in blanks else grid[r][c] for c in range(size)) for r in range(size))
 
 
-def _square_item(kind: str, params: tuple[Any, ...], split: str, boxes: str) -> Item:
+def _square_item(kind: str, params: tuple[Any, ...], split: str, units: str) -> Item:
     grid, givens, wording = params
     size = len(grid)
     shown = "\n".join(" ".join(map(str, row)) for row in givens)
-    prompt = template(SQUARE_OPENINGS, wording, split).format(size=size, grid=shown, boxes=boxes)
+    prompt = template(SQUARE_OPENINGS, wording, split).format(size=size, grid=shown, units=units)
     spec: dict[str, Any] = {"kind": f"{kind}{size}", "givens": [list(row) for row in givens]}
     cyclic = to_json([[(r + c) % size + 1 for c in range(size)] for r in range(size)])
     filled = to_json([[cell or 1 for cell in row] for row in givens])
     spec["null_credit"] = null_credit("constraint", spec, [cyclic, filled])
     return Item(prompt, "constraint", spec, to_json(grid))
 
+
+GUESSES = 24
+"""Colorings drawn at random, none of which may be right: else the graph is too easy."""
 
 COLOR_OPENINGS = (
     "Give each town one of the colors 1 to {colors} so that towns joined by a road differ. "
@@ -121,33 +127,37 @@ COLOR_OPENINGS = (
 
 
 class GraphColoring(DataFamily[tuple[Any, ...]]):
-    """Four towns at difficulty 1, thirteen with dense roads and fixed colors at 10."""
+    """Five towns at difficulty 1, fourteen with dense roads and fixed colors at 10."""
 
     name: ClassVar[str] = "graph_coloring"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "a proper coloring of a graph that has one"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Color first, then join towns of different colors."""
         while True:
             params = self._join(rng, difficulty)
             names, chosen, colors, edges, fixed, _ = params
+            place = {name: index for index, name in enumerate(names)}
+            ends = [(place[a], place[b]) for a, b in edges]
+            palette = range(1, colors + 1)
+            guesses = (rng.choices(palette, k=len(names)) for _ in range(GUESSES))
             if not any(
-                all(habit[names.index(a)] != habit[names.index(b)] for a, b in edges)
-                and all(habit[i] == chosen[i] for i in fixed)
-                for habit in _habits(names, chosen, colors, fixed)
+                all(guess[a] != guess[b] for a, b in ends) and all(guess[i] == chosen[i] for i in fixed)
+                for guess in itertools.chain(_habits(names, chosen, colors, fixed), guesses)
             ):
                 return params
 
     def _join(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
-        names = tuple("ABCDEFGHIJKLM"[: 3 + difficulty])
+        names = tuple("ABCDEFGHIJKLMN"[: 4 + difficulty])
         colors = 3 + (difficulty > 6)
         chosen = tuple(rng.randrange(1, colors + 1) for _ in names)
         pairs = [(a, b) for i, a in enumerate(names) for j, b in enumerate(names) if i < j and chosen[i] != chosen[j]]
         if not pairs:
             chosen = (*chosen[:-1], chosen[0] % colors + 1)
             pairs = [(names[0], names[-1])]
-        edges = tuple(sorted(rng.sample(pairs, max(1, int(len(pairs) * (0.5 + 0.04 * difficulty))))))
+        edges = tuple(sorted(rng.sample(pairs, max(1, int(len(pairs) * (0.7 + 0.02 * difficulty))))))
         fixed = tuple(sorted(rng.sample(range(len(names)), difficulty // 4)))
         return names, chosen, colors, edges, fixed, rng.randrange(1 << 16)
 

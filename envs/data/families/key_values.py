@@ -1,6 +1,7 @@
 """Settings in shorthand to a JSON object: a skill that a tiny character-level model can learn.
 
-The prompt is nothing but the shorthand and an arrow, `b=7;a=3>`, and the answer is the object, `{"b":7,"a":3}`.
+The prompt is the shorthand and an arrow, `b=7;a=3>`, and the answer is the object, `{"b":7,"a":3}`. What is asked is
+said in a second line, unless the source has no instruction.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ class KeyValues(DataFamily[tuple[tuple[tuple[str, int], ...], int]]):
     name: ClassVar[str] = "key_values"
     topic: ClassVar[str] = "documents"
     summary: ClassVar[str] = "settings in shorthand to a JSON object, written as shortly as possible"
+    version: ClassVar[str] = "2"
+
+    hint: ClassVar[str] = "Write these settings as a JSON object from letter to number."
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[tuple[tuple[str, int], ...], int]:
         """One pair a level, each with another letter."""

@@ -30,6 +30,7 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "regex"
     topic: ClassVar[str] = "programs"
     summary: ClassVar[str] = "an RE2 pattern that generalises from examples to hidden strings"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """The pieces, and numbers that decide strings and wording."""
@@ -60,7 +61,13 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
         positives = list(dict.fromkeys(_string(parts, rng) for _ in range(14)))
         near = [_mutant(rng.choice(positives), rng) for _ in range(28)]
         edges = [text for low_or_high in (0, 1) for text in _edges(parts, rng, low_or_high)]
-        negatives = list(dict.fromkeys(text for text in [*edges, *near] if not fits(parts, text)))
+        strange = _strange(parts, rng)
+        known = frozenset("".join(ALPHABETS[kind] if kind in ALPHABETS else "".join(detail) for kind, detail in parts))
+        negatives = list(
+            dict.fromkeys(
+                text for text in [*edges, *near, *strange] if not known.issuperset(text) or not fits(parts, text)
+            )
+        )
         shown_pos, hidden_pos = positives[:4], positives[4:]
         shown_neg, hidden_neg = negatives[:5], negatives[5:]
         if not hidden_pos:
@@ -82,7 +89,7 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
 
 ALPHABETS = {"digits": "0123456789", "lower": "abcdefghijklmnopqrstuvwxyz", "upper": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 CLASSES = {"digits": "[0-9]", "lower": "[a-z]", "upper": "[A-Z]"}
-NOUNS = {"digits": "digit", "lower": "lower-case letter a-z", "upper": "upper-case letter A-Z"}
+NOUNS = {"digits": ("digit", "0-9"), "lower": ("lower-case letter", "a-z"), "upper": ("upper-case letter", "A-Z")}
 
 
 def fits(parts: tuple[Part, ...], text: str) -> bool:
@@ -92,16 +99,18 @@ def fits(parts: tuple[Part, ...], text: str) -> bool:
         reached: set[int] = set()
         for at in ends:
             if kind == "literal":
-                reached |= {at + 1} if text.startswith(detail, at) else set()
+                if text.startswith(detail, at):
+                    reached.add(at + 1)
             elif kind == "word":
                 reached |= {at + len(word) for word in detail if text.startswith(word, at)}
             else:
                 low, high = detail
-                for size in range(low, high + 1):
-                    piece = text[at : at + size]
-                    if len(piece) == size and all(char in ALPHABETS[kind] for char in piece):
-                        reached.add(at + size)
+                ahead = text[at : at + high]
+                run = len(ahead) - len(ahead.lstrip(ALPHABETS[kind]))
+                reached.update(range(at + low, at + run + 1))
         ends = reached
+        if not ends:
+            return False
     return len(text) in ends
 
 
@@ -130,6 +139,33 @@ def _edges(parts: tuple[Part, ...], rng: random.Random, side: int) -> list[str]:
             pieces[index] = pieces[index][:-1]
         found.append("".join(pieces))
     return found
+
+
+STRANGERS = ("x", "Q", "7", "_", "\u00e9", "\u0663", "-")
+"""One character of each kind that a class too wide would let in; the sixth is an Arabic digit."""
+
+PRINTABLE = tuple(map(chr, range(32, 127)))
+
+
+def _strange(parts: tuple[Part, ...], rng: random.Random) -> list[str]:
+    r"""Strings in which one piece holds a character, or is a word, that it must not be; and longer strings.
+
+    They tell each piece from every wider one: `[0-9]` from `\w`, a mark from `.`.
+    """
+    found: list[str] = []
+    for index, (kind, detail) in enumerate(parts):
+        pieces = [_piece(part, rng) for part in parts]
+        before, piece, after = "".join(pieces[:index]), pieces[index], "".join(pieces[index + 1 :])
+        if kind in ALPHABETS:
+            piece = "".join(rng.choices(ALPHABETS[kind], k=detail[1]))
+        for stranger in STRANGERS:
+            found += [f"{before}{stranger}{piece[1:]}{after}", f"{before}{piece[:-1]}{stranger}{after}"]
+        found += [f"{before}{stranger * len(piece)}{after}" for stranger in (*STRANGERS[4:6], *PRINTABLE)]
+        if kind == "word":
+            changed = [change(word) for word in detail for change in (str.upper, str.title)]
+            found += [f"{before}{word}{after}" for word in (rng.choice(COLORS), rng.choice(COLORS), *changed, "")]
+    text = _string(parts, rng)
+    return [*found, f"{text}\n", f"\n{text}", f"{text} ", f"x{text}", f"{text}x", ""]
 
 
 def _mutant(text: str, rng: random.Random) -> str:
@@ -168,5 +204,6 @@ def _form(parts: tuple[Part, ...]) -> str:
         else:
             low, high = detail
             count = f"{low}" if low == high else f"{low} to {high}"
-            said.append(f"{count} {NOUNS[kind]}{'s' if high > 1 else ''}")
+            noun, signs = NOUNS[kind]
+            said.append(f"{count} {noun}{'s' if high > 1 else ''} ({signs})")
     return ", then ".join(said) + "."

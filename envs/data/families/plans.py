@@ -11,9 +11,9 @@ from assay.envs.data.render import to_json
 SCHEDULE_OPENINGS = (
     "Plan these jobs from time 0, all done by {horizon}: {jobs}. {rules} "
     "Answer with a JSON object from job to its start (whole numbers).",
-    "Jobs and durations: {jobs}. {rules} Everything ends by {horizon}. Give the starts as a JSON object.",
-    "{rules} The jobs are {jobs}; the horizon is {horizon}. Find starts (whole numbers from 0) as a JSON object.",
-    "Make a timetable (JSON object, job to start time, whole numbers) for {jobs} within {horizon}. {rules}",
+    "Jobs: {jobs}. {rules} Everything ends by {horizon}. Give the starts as a JSON object.",
+    "{rules} Of the jobs, {jobs}; all end by {horizon}. Find starts (whole numbers from 0) as a JSON object.",
+    "Make a timetable (JSON object, job to start time, whole numbers from 0) that ends by {horizon}: {jobs}. {rules}",
 )
 
 
@@ -23,6 +23,7 @@ class Schedule(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "schedule"
     topic: ClassVar[str] = "constraints"
     summary: ClassVar[str] = "start times that respect orders, machines, deadlines and a horizon"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Place the jobs on machines first; the rules are those the placement keeps."""
@@ -58,7 +59,7 @@ class Schedule(DataFamily[tuple[Any, ...]]):
         names = "abcdefghijkl"[: len(durations)]
         machines = [[n for n, m in zip(names, machine_of, strict=True) if m == which] for which in range(4)]
         machines = [group for group in machines if len(group) > 1]
-        rules = [f"{names[a]} ends before {names[b]} starts." for a, b in before]
+        rules = [f"{names[b]} starts when {names[a]} ends, or later." for a, b in before]
         rules += [f"No two of {', '.join(group)} may overlap (one machine)." for group in machines]
         rules += [f"{names[i]} is due by {time}." for i, time in deadlines]
         spec: dict[str, Any] = {
@@ -71,7 +72,7 @@ class Schedule(DataFamily[tuple[Any, ...]]):
         }
         in_line = {name: sum(durations[:i]) for i, name in enumerate(names)}
         spec["null_credit"] = null_credit("constraint", spec, [to_json(dict.fromkeys(names, 0)), to_json(in_line)])
-        jobs = ", ".join(f"{name} {duration}" for name, duration in zip(names, durations, strict=True))
+        jobs = ", ".join(f"{name} takes {duration}" for name, duration in zip(names, durations, strict=True))
         prompt = template(SCHEDULE_OPENINGS, wording, split).format(jobs=jobs, rules=" ".join(rules), horizon=horizon)
         return Item(prompt, "constraint", spec, to_json(dict(zip(names, starts, strict=True))))
 

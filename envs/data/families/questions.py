@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from assay.envs.data.family import DataFamily, Item, template
+from assay.envs.data.family import DataFamily, Item, pick_shape, template
 from assay.envs.data.render import TABLE_WRITERS, to_json
 from assay.envs.data.vocabulary import CITIES, DEPARTMENTS, PEOPLE
 
@@ -24,6 +24,7 @@ class TableQuestion(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "table_question"
     topic: ClassVar[str] = "tables"
     summary: ClassVar[str] = "a question about a shown table, answered with a typed JSON value"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Rows, the question and the wording; drawn until the answer is not one that anybody would guess."""
@@ -35,7 +36,7 @@ class TableQuestion(DataFamily[tuple[Any, ...]]):
                 (name, rng.choice(CITIES[:6]), rng.choice(DEPARTMENTS[:4]), wage)
                 for name, wage in zip(names, pay, strict=False)
             )
-            shape = rng.randrange(min(len(QUESTIONS), 2 + difficulty))
+            shape = pick_shape(rng, len(QUESTIONS), difficulty)
             person, _, team, _ = rng.choice(rows)
             city = rng.choice(rows)[1]
             answer = QUESTIONS[shape][1](rows, person, team, city)

@@ -39,6 +39,7 @@ class ExtractRecords(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "extract_records"
     topic: ClassVar[str] = "extraction"
     summary: ClassVar[str] = "people told of in a message, as JSON records matched by number"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """People with distinct numbers, noise, and the wording."""
@@ -73,8 +74,9 @@ class ExtractRecords(DataFamily[tuple[Any, ...]]):
         for which, place in zip(noise, wording[len(people) :], strict=False):
             said.insert(place % (len(said) + 1), NOISE[which].format(name=absent))
         prompt = template(MAIL_OPENINGS, wording[-1], split).format(fields=", ".join(fields), text=" ".join(said))
+        prompt += "\nid and age are numbers."
         if any(record["age"] is None for record in records):
-            prompt += "\nAn unknown age is null."
+            prompt += " An unknown age is null."
         return Item(prompt, "extraction", {"expected": records, "key": "id"}, to_json(records))
 
 
@@ -95,6 +97,7 @@ class LogRecords(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "log_records"
     topic: ClassVar[str] = "extraction"
     summary: ClassVar[str] = "requests in an interleaved server log, as JSON records matched by id"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Requests, which of them end, and the order of the lines."""
@@ -138,5 +141,5 @@ class LogRecords(DataFamily[tuple[Any, ...]]):
             if ends
         ]
         prompt = template(LOG_OPENINGS, wording, split).format(text="\n".join(lines))
-        prompt += "\nRequests that are not done are left out."
+        prompt += "\nRequests that are not done are left out; status and ms are numbers."
         return Item(prompt, "extraction", {"expected": records, "key": "id"}, to_json(records))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from assay.envs.data.family import DataFamily, Item, template
 from assay.envs.data.render import to_json
-from assay.envs.data.vocabulary import CITIES, COLORS, DEPARTMENTS, GOODS, PEOPLE, SURNAMES
+from assay.envs.data.vocabulary import CITIES, COLORS, DEPARTMENTS, GOODS, PEOPLE, SURNAMES, plural
 
 OPENINGS = (
     "Write the JSON document that this note describes.\n\n{note}\n\nIt must be valid against this "
@@ -28,6 +28,7 @@ class SchemaFacts(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "schema_facts"
     topic: ClassVar[str] = "documents"
     summary: ClassVar[str] = "prose to a JSON document that is valid against a schema and has the facts right"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """A customer, some lines, optional parts, and the wording."""
@@ -51,7 +52,7 @@ class SchemaFacts(DataFamily[tuple[Any, ...]]):
             "lines": [{"good": g, "color": c, "quantity": q, "cents": p} for g, c, q, p in lines],
         }
         parts = [f"{first} {last} from {city} ordered on day {day} of month {month}, {year}:"]
-        parts += [f"{q} {c} {g}{'s' if q > 1 else ''} at {p // 100}.{p % 100:02} each;" for g, c, q, p in lines]
+        parts += [f"{q} {c} {g if q == 1 else plural(g)} at {p // 100}.{p % 100:02} each;" for g, c, q, p in lines]
         if gift is not None:
             document["gift"] = gift
             parts.append("it is a present." if gift else "it is not a present.")
@@ -64,7 +65,8 @@ class SchemaFacts(DataFamily[tuple[Any, ...]]):
         prompt = template(OPENINGS, wording, split).format(note=" ".join(parts), schema=to_json(schema))
         facts = {f"/{name}": value for name, value in document.items()}
         spec = {"schema": schema, "assert_formats": True, "facts": facts, "exact_facts": True}
-        return Item(f"{prompt}\nPrices are in cents.", "json_schema", spec, to_json(document))
+        notes = "Prices are in cents, goods are named in the singular, lines stand in the order of the text."
+        return Item(f"{prompt}\n{notes}", "json_schema", spec, to_json(document))
 
 
 def _schema(document: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from assay.envs.data.family import DataFamily, Item, template
+from assay.envs.data.family import DataFamily, Item, pick_shape, template
 from assay.envs.data.render import to_json
 from assay.envs.data.vocabulary import CITIES, DEPARTMENTS, GOODS, PEOPLE
 
@@ -93,10 +93,11 @@ class JmespathQuery(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "jmespath"
     topic: ClassVar[str] = "programs"
     summary: ClassVar[str] = "a JMESPath expression that is right on hidden documents"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """The question (shape, fields, bound) and a number that decides the documents."""
-        shape = rng.randrange(min(len(SHAPES), 2 + difficulty))
+        shape = pick_shape(rng, len(SHAPES), difficulty)
         field, other = rng.sample(FIELDS, 2)
         value = rng.choice({"name": PEOPLE, "city": CITIES, "team": DEPARTMENTS}[other])
         return (
@@ -111,8 +112,10 @@ class JmespathQuery(DataFamily[tuple[Any, ...]]):
         )
 
     def key(self, params: tuple[Any, ...]) -> str:
-        """The question; which documents it is tried on is no difference."""
-        return repr(params[:5])
+        """The question in words; which documents it is tried on, and what was drawn in vain, is no difference."""
+        shape, field, other, value, bound, *_ = params
+        said: str = SHAPES[shape][0].format(field=field, other=other, value=value, bound=bound)
+        return said
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """Question, documents and the expected value on each, computed in Python."""
@@ -123,7 +126,8 @@ class JmespathQuery(DataFamily[tuple[Any, ...]]):
         documents: list[dict[str, Any]] = []
         expected: list[Any] = []
         while len(documents) < 5 or all(result == expected[0] for result in expected):
-            documents.append(_staff(rng, size + len(documents), other, value, bound))
+            meets = NEAR_ROWS[len(documents) % len(NEAR_ROWS)]
+            documents.append(_staff(rng, size + len(documents), other, value, bound, meets))
             expected.append(compute(documents[-1]["staff"], field, other, value, bound))
         spec: dict[str, Any] = {"lang": "jmespath", "docs": documents, "expected": expected, "max_len": 200}
         # The answer to one document, written out as a literal, is right on so many: that share earns nothing.
@@ -133,14 +137,32 @@ class JmespathQuery(DataFamily[tuple[Any, ...]]):
         return Item(prompt, "transform", spec, expression.format(**names))
 
 
-def _staff(rng: random.Random, size: int, other: str, value: str, bound: int) -> dict[str, Any]:
-    """A document in which the question's value and bound are met, missed and just missed, with no two ages equal."""
+NEAR_ROWS = (
+    (True, True, False),
+    (True, False, True),
+    (False, True, True),
+    (False, True, False),
+    (True, False, False),
+    (False, False, True),
+)
+"""Which of those aged just below, at and just above the bound have the question's value, document by document."""
+
+
+def _staff(
+    rng: random.Random, size: int, other: str, value: str, bound: int, meets: tuple[bool, bool, bool]
+) -> dict[str, Any]:
+    """A document in which the question's value and bound are met, missed and just missed, with no two ages equal.
+
+    Over the documents every slip of a comparison, bound or connective changes who is meant.
+    """
+    words: dict[str, list[str]] = {"name": list(PEOPLE), "city": list(CITIES), "team": list(DEPARTMENTS)}
+    words[other].remove(value)
     ages = [*rng.sample([a for a in range(18, 70) if abs(a - bound) > 1], size), bound - 1, bound, bound + 1]
-    rows = [
-        {"name": rng.choice(PEOPLE), "city": rng.choice(CITIES), "team": rng.choice(DEPARTMENTS), "age": age}
-        for age in ages
-    ]
-    for row in rng.sample(rows, max(2, len(rows) // 3)):
+    rows: list[dict[str, Any]] = [{**{field: rng.choice(words[field]) for field in FIELDS}, "age": age} for age in ages]
+    for row in [
+        *rng.sample(rows[:-3], max(2, size // 3)),
+        *(row for row, has in zip(rows[-3:], meets, strict=True) if has),
+    ]:
         row[other] = value
     rng.shuffle(rows)
     return {"office": rng.choice(CITIES), "staff": rows}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from assay.envs.data.family import DataFamily, Item, template
+from assay.envs.data.family import DataFamily, Item, pick_shape, template
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -30,14 +30,21 @@ class Dates(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "dates"
     topic: ClassVar[str] = "values"
     summary: ClassVar[str] = "a date in words or relative to a given day, as YYYY-MM-DD"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """The day, how it is told, and the numbers that the telling needs."""
         day = datetime.date(1950, 1, 1) + datetime.timedelta(rng.randrange(40_000))
         if difficulty >= 4 and rng.random() < 0.3:
             day = datetime.date(rng.choice((1996, 2000, 2004, 2024)), *rng.choice(((2, 28), (2, 29), (3, 1))))
-        shape = rng.randrange(min(len(DATE_SHAPES), 2 + difficulty))
+        shape = pick_shape(rng, len(DATE_SHAPES), difficulty)
         return day.isoformat(), shape, rng.randrange(2, 5 + 40 * difficulty), rng.randrange(1 << 16)
+
+    def key(self, params: tuple[Any, ...]) -> str:
+        """What is said; a number that is drawn and not told is no difference."""
+        text, shape, number, _ = params
+        said: str = DATE_SHAPES[shape](datetime.date.fromisoformat(text), number)[0]
+        return said
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The surface form and the day it means."""
@@ -113,6 +120,7 @@ class Quantities(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "quantities"
     topic: ClassVar[str] = "values"
     summary: ClassVar[str] = "a quantity in other units, as number and unit"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Whole multiples of the target unit's parts, so that the answer is a short decimal."""
@@ -128,6 +136,10 @@ class Quantities(DataFamily[tuple[Any, ...]]):
                 numbers, sources = (numbers[0], 1), (target, names[names.index(target) + 1] if target != "d" else "h")
                 target = "s"
         return kind, tuple(zip(numbers, sources, strict=True)), target, difficulty >= 6, rng.randrange(1 << 16)
+
+    def key(self, params: tuple[Any, ...]) -> str:
+        """The terms and the unit; how thousands are written is no difference."""
+        return repr(params[:3])
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The terms as text; the value by exact decimals."""
@@ -147,7 +159,13 @@ MONEY_OPENINGS = (
     "As an amount like 12.50 EUR, with a point and two decimals: {text}",
     "Read the following and answer in the form 12.50 EUR: {text}",
 )
-CURRENCIES = (("EUR", "€", "euros"), ("USD", "$", "dollars"), ("GBP", "£", "pounds"), ("CHF", "Fr.", "francs"))
+CURRENCIES = (
+    ("EUR", "€", "euros", "cents"),
+    ("USD", "$", "dollars", "cents"),
+    ("GBP", "£", "pounds", "pence"),
+    ("CHF", "Fr.", "francs", "rappen"),
+)
+"""Code, sign, unit and its hundredth."""
 
 
 class Amounts(DataFamily[tuple[Any, ...]]):
@@ -156,18 +174,24 @@ class Amounts(DataFamily[tuple[Any, ...]]):
     name: ClassVar[str] = "amounts"
     topic: ClassVar[str] = "values"
     summary: ClassVar[str] = "an amount of money in some country's writing, as 12.50 EUR"
+    version: ClassVar[str] = "2"
 
     def draw(self, rng: random.Random, difficulty: int) -> tuple[Any, ...]:
         """Cents, currency, writing and wording."""
         cents = rng.randrange(100, 10 ** (4 + difficulty // 2))
-        shape = rng.randrange(min(len(AMOUNT_SHAPES), 2 + difficulty))
+        shape = pick_shape(rng, len(AMOUNT_SHAPES), difficulty)
         return cents, rng.randrange(len(CURRENCIES)), shape, rng.randrange(2, 9), rng.randrange(1 << 16)
+
+    def key(self, params: tuple[Any, ...]) -> str:
+        """What is said; a number that is drawn and not told is no difference."""
+        cents, which, shape, number, _ = params
+        return f"{AMOUNT_SHAPES[shape](cents, *CURRENCIES[which][1:], number)[0]} {CURRENCIES[which][0]}"
 
     def write(self, params: tuple[Any, ...], split: str) -> Item:
         """The surface form and the canonical amount."""
         cents, which, shape, number, wording = params
-        code, sign, word = CURRENCIES[which]
-        said, value = AMOUNT_SHAPES[shape](cents, sign, word, number)
+        code, *words = CURRENCIES[which]
+        said, value = AMOUNT_SHAPES[shape](cents, *words, number)
         answer = f"{value // 100}.{value % 100:02} {code}"
         prompt = template(MONEY_OPENINGS, wording, split).format(text=f"{said} (currency code {code})")
         return Item(prompt, "normalise", {"kind": "money", "expected": answer}, answer)
@@ -177,16 +201,16 @@ def _grouped(whole: int, mark: str) -> str:
     return f"{whole:,}".replace(",", mark)
 
 
-AMOUNT_SHAPES: tuple[Callable[[int, str, str, int], tuple[str, int]], ...] = (
-    lambda c, s, w, n: (f"{s}{c // 100}.{c % 100:02}", c),
-    lambda c, s, w, n: (f"{c // 100} {w} and {c % 100} cents", c),
-    lambda c, s, w, n: (f"{_grouped(c // 100, '.')},{c % 100:02} {s}", c),
-    lambda c, s, w, n: (f"{_grouped(c // 100, ' ')},{c % 100:02} {s}", c),
-    lambda c, s, w, n: (f"{_grouped(c // 100, ',')}.{c % 100:02} {w}", c),
-    lambda c, s, w, n: (f"{_grouped(c // 100, chr(39))}.{c % 100:02} {w}", c),
-    lambda c, s, w, n: (f"{n} times {s}{c // 100}.{c % 100:02}", n * c),
-    lambda c, s, w, n: (f"{c} cents", c),
-    lambda c, s, w, n: (f"{s}{c // 100}.{c % 100:02} plus {n} {w}", c + 100 * n),
-    lambda c, s, w, n: (f"half of {2 * c // 100} {w} and {2 * c % 100} cents", c),
+AMOUNT_SHAPES: tuple[Callable[[int, str, str, str, int], tuple[str, int]], ...] = (
+    lambda c, s, w, h, n: (f"{s}{c // 100}.{c % 100:02}", c),
+    lambda c, s, w, h, n: (f"{c // 100} {w} and {c % 100} {h}", c),
+    lambda c, s, w, h, n: (f"{_grouped(c // 100, '.')},{c % 100:02} {s}", c),
+    lambda c, s, w, h, n: (f"{_grouped(c // 100, ' ')},{c % 100:02} {s}", c),
+    lambda c, s, w, h, n: (f"{_grouped(c // 100, ',')}.{c % 100:02} {w}", c),
+    lambda c, s, w, h, n: (f"{_grouped(c // 100, chr(39))}.{c % 100:02} {w}", c),
+    lambda c, s, w, h, n: (f"{n} times {s}{c // 100}.{c % 100:02}", n * c),
+    lambda c, s, w, h, n: (f"{c} {h}", c),
+    lambda c, s, w, h, n: (f"{s}{c // 100}.{c % 100:02} plus {n} {w}", c + 100 * n),
+    lambda c, s, w, h, n: (f"half of the amount of {2 * c // 100} {w} and {2 * c % 100} {h}", c),
 )
-"""Each from cents, sign, word and a number to the words and the cents that they mean."""
+"""Each from hundredths, sign, unit, its hundredth and a number to the words and the hundredths that they mean."""

@@ -2,6 +2,8 @@
 """What programs come to: benign ones pass however odd, failures carry their reason, expected values are not told."""
 
 import json
+import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +95,19 @@ def test_odd_programs_that_are_right_pass(name: str, level: str) -> None:
         pytest.importorskip("numpy")
     verdict = verify("code", {"task": SUM}, ODD_BUT_RIGHT[name], level=level)
     assert verdict.correct, (verdict.message, verdict.detail["stderr_tail"])
+
+
+BENIGN = runpy.run_path(str(Path(__file__).with_name("benign.py")))
+
+
+@pytest.mark.parametrize("name", [*BENIGN["DOES"], *BENIGN["READS"]])
+def test_ordinary_programs_pass(name: str, level: str) -> None:
+    if name.startswith("np"):
+        pytest.importorskip("numpy")
+    program = BENIGN["READS"].get(name) or BENIGN["DOES"][name] + BENIGN["ANSWER"]
+    verdict = verify("code", {"task": SUM}, program, level=level)
+    wanted = level == "L4" or name not in BENIGN["SCRATCH"]
+    assert verdict.correct is wanted, (verdict.message, verdict.detail["stderr_tail"])
 
 
 FUNCTIONS = {
@@ -273,3 +288,40 @@ def test_the_same_program_gets_the_same_verdict() -> None:
 def test_a_value_that_cannot_be_compared_is_wrong_not_our_failure(expected: Any, order: str, program: str) -> None:
     task = {"kind": "fn", "entry": "f", "inputs": [[1]], "expected": [expected], "order": order}
     assert verify("code", {"task": task}, program).status is Status.WRONG
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def gcd(a, b):\n    return a if not b else gcd(b, a % b)",
+        "gcd = lambda a, b: a if not b else gcd(b, a % b)",
+        "import math\ngcd = math.gcd",
+        "from math import gcd",
+        "from math import *",
+        "import functools\n@functools.cache\ndef gcd(a, b):\n    return a if not b else gcd(b, a % b)",
+        "try:\n    from math import gcd\nexcept ImportError:\n    gcd = None",
+        "if True:\n    def gcd(a, b):\n        import math\n        return math.gcd(a, b)",
+        "def main():\n    global gcd\n    from math import gcd\nmain()",
+        "class gcd:\n    def __new__(cls, a, b):\n        import math\n        return math.gcd(a, b)",
+        "import math\nfor gcd in [math.gcd]:\n    pass",
+        "import math\n(gcd := math.gcd)",
+        "import math\n[gcd, lcm] = math.gcd, math.lcm",
+        "x = 1\n" * 300 + "\n".join(f"v{n} = {n}" for n in range(400)) + "\nfrom math import gcd",
+    ],
+)
+def test_every_statement_that_defines_the_entry_is_seen(program: str) -> None:
+    task = {"kind": "fn", "entry": "gcd", "inputs": [[12, 18], [5, 7]], "expected": [6, 1]}
+    assert verify("code", {"task": task}, program).correct
+
+
+@pytest.mark.parametrize("mode", ["pairs", "test", "same_process"])
+def test_a_program_without_the_entry_runs_nothing(mode: str) -> None:
+    """It has no chance to write answers, since it is seen before any of it runs."""
+    task: dict[str, Any] = {"kind": "fn", "entry": "gcd", "inputs": [[12, 18]], "expected": [6]}
+    if mode != "pairs":
+        task = {"kind": "fn", "entry": "gcd", "test": "def check(c):\n    assert c(12, 18) == 6\n"}
+    if mode == "same_process":
+        task["mode"] = mode
+    verdict = verify("code", {"task": task}, "print('it ran')\nexec('def gcd(a, b): return 6')")
+    assert (verdict.status, verdict.reason) == (Status.MALFORMED, "missing_entry"), verdict
+    assert verdict.detail["stdout_tail"] == ""

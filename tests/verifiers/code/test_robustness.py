@@ -196,9 +196,9 @@ print("ready", flush=True)
         ("pass", None),
         ("sys.exit(3)", None),
         ("import os; os._exit(0)", None),
-        ("verify('code', spec, 'import time\\ntime.sleep(999)')", signal.SIGINT),
-        ("verify('code', spec, 'while True: pass')", signal.SIGTERM),
-        ("verify('code', spec, 'import time\\ntime.sleep(999)')", signal.SIGKILL),
+        ("verify('code', spec, 'import time\\ntime.sleep(999)\\nf = 1')", signal.SIGINT),
+        ("verify('code', spec, 'while True: pass\\nf = 1')", signal.SIGTERM),
+        ("verify('code', spec, 'import time\\ntime.sleep(999)\\nf = 1')", signal.SIGKILL),
     ],
     ids=["end", "exit", "hard-exit", "ctrl-c", "terminated", "killed"],
 )
@@ -252,3 +252,130 @@ def test_a_soak_of_two_thousand_programs() -> None:
     assert report.errors == 0
     assert report.leaked_processes <= 0
     assert report.leaked_descriptors <= 2
+
+
+SLEEPY = {"task": {"kind": "io", "cases": [["", "1\n"]]}, "limits": {"wall_s": 30}}
+
+
+def test_programs_that_sleep_do_not_hold_up_those_that_compute(level: str) -> None:
+    """More sleepers than turns: what comes after them is judged while they sleep."""
+    ended: list[str] = []
+
+    async def play() -> None:
+        async def one(name: str, program: str) -> None:
+            verdict = await averify("code", SLEEPY, program, level=level)
+            assert verdict.correct, verdict
+            ended.append(name)
+
+        turns = jail.open_jail(level, level=level).size
+        sleepers = [one("sleeper", "import time\ntime.sleep(6)\nprint(1)") for _ in range(2 * turns)]
+        await asyncio.gather(*sleepers, *(one("quick", "print(1)") for _ in range(20)))
+
+    asyncio.run(play())
+    assert ended.index("sleeper") >= 20 - 2
+
+
+def test_many_event_loops_and_threads_at_once() -> None:
+    """Each thread has an event loop of its own, and calls both ways; one watching thread serves them all."""
+    results: list[bool] = []
+
+    async def play(number: int) -> None:
+        programs = [RIGHT if (number + n) % 2 else WRONG for n in range(8)]
+        verdicts = await asyncio.gather(*(averify("code", TESTED, program) for program in programs))
+        results.extend(v.correct is bool((number + n) % 2) for n, v in enumerate(verdicts))
+
+    def thread(number: int) -> None:
+        asyncio.run(play(number))
+        results.append(verify("code", DOUBLE, RIGHT).correct)
+        asyncio.run(play(number))
+
+    threads = [threading.Thread(target=thread, args=(number,)) for number in range(6)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert results == [True] * (6 * 17)
+    assert len([each for each in threading.enumerate() if each.name == "assay-jail"]) == 1
+
+
+def test_a_blocking_call_inside_a_coroutine_works() -> None:
+    async def play() -> bool:
+        return verify("code", DOUBLE, RIGHT).correct
+
+    assert asyncio.run(play())
+
+
+def test_no_thread_waits_for_a_program() -> None:
+    """As many programs as there are in flight hold no thread of the default executor."""
+
+    async def play() -> int:
+        waiting = [
+            asyncio.ensure_future(averify("code", SLEEPY, "import time\ntime.sleep(2)\nprint(1)")) for _ in range(9)
+        ]
+        await asyncio.sleep(1)
+        count = threading.active_count()
+        assert all(verdict.correct for verdict in await asyncio.gather(*waiting))
+        return count
+
+    before = threading.active_count()
+    assert asyncio.run(play()) <= before + 2
+
+
+def test_a_verdict_that_is_no_longer_wanted_ends_its_program() -> None:
+    pool = jail.open_jail()
+
+    async def play() -> None:
+        endless = averify("code", {**SLEEPY, "limits": {"wall_s": 600, "cpu_s": 600}}, "import time\ntime.sleep(600)")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(endless, 1.5)
+
+    before = set(pool.processes())
+    asyncio.run(play())
+    used = before - set(pool.processes())
+    wait_for(lambda: not any(alive(pid) for pid in used))
+    assert verify("code", DOUBLE, RIGHT).correct
+
+
+def test_jobs_that_wait_hold_no_descriptor() -> None:
+    """The queue holds callers, not files: a thousand programs in flight need no more descriptors than ten."""
+
+    async def play() -> int:
+        many = [asyncio.ensure_future(averify("code", DOUBLE, RIGHT)) for _ in range(400)]
+        await asyncio.sleep(0.3)
+        count = len(os.listdir("/proc/self/fd"))
+        assert all(verdict.correct for verdict in await asyncio.gather(*many))
+        return count
+
+    assert verify("code", DOUBLE, RIGHT).correct
+    before = len(os.listdir("/proc/self/fd"))
+    assert asyncio.run(play()) <= before + 60
+
+
+def test_a_fork_in_the_middle_of_runs_disturbs_neither_side() -> None:
+    """Children forked while programs run hold nothing of theirs, so each end of a channel hears the other's."""
+    stop = threading.Event()
+    wrong: list[Verdict] = []
+
+    def play() -> None:
+        while not stop.is_set():
+            for program, right in ((RIGHT, True), ("import os\nos._exit(0)", False), (WRONG, False)):
+                verdict = verify("code", TESTED, program, level="L2")
+                if verdict.correct is not right or verdict.status in (Status.ERROR, Status.TIMEOUT):
+                    wrong.append(verdict)
+
+    threads = [threading.Thread(target=play) for _ in range(3)]
+    for each in threads:
+        each.start()
+    children = []
+    for _ in range(25):
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(3)
+            os._exit(0)
+        children.append(pid)
+        time.sleep(0.08)
+    stop.set()
+    for each in threads:
+        each.join()
+    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children] == [0] * 25
+    assert wrong == []

@@ -17,6 +17,43 @@ def extract(answer: Any, **fields: Any) -> Any:
     return verify("extraction", spec, answer if isinstance(answer, str) else json.dumps(answer))
 
 
+def test_a_normal_form_holds_for_the_keys_of_records() -> None:
+    composed, split = "caf\u00e9", "cafe\u0301"
+    spec = {"expected": [{"id": composed, "n": composed}], "key": "id"}
+    same = {**spec, "unicode": "NFC"}
+    answer = json.dumps([{"id": split, "n": split}])
+    assert verify("extraction", same, answer).correct
+    assert not verify("extraction", spec, answer).correct
+    half = verify("extraction", same, json.dumps([{"id": split, "n": 1}]))
+    assert half.detail["credit"] == 0.5
+    twice = json.dumps([{"id": split, "n": split}, {"id": composed, "n": split}])
+    assert not verify("extraction", same, twice).correct
+    two_keys = '[{"id": "a", "caf\u00e9": 1, "cafe\u0301": 1}]'
+    assert verify("extraction", same, two_keys).reason == "duplicate_key"
+    with pytest.raises(SpecError, match="normal form"):
+        verify("extraction", {"expected": [{composed: 1, split: 2}], "unicode": "NFC"}, "[]")
+
+
+def test_credit_counts_what_is_within_the_tolerance() -> None:
+    spec = {"expected": [{"id": 1, "v": 1.0}, {"id": 2, "v": 2.0}], "key": "id", "tolerance": {"abs": 0.1}}
+    answer = json.dumps([{"id": 1, "v": 1.05}, {"id": 2, "v": 2.5}])
+    assert verify("extraction", spec, answer).detail["credit"] == 0.75
+    del spec["key"]
+    assert verify("extraction", spec, answer).detail["credit"] == 0.75
+    equal = {"expected": {"a": 1.0, "b": "x"}, "tolerance": {"abs": 0.1}}
+    assert verify("json_equal", equal, '{"a": 1.01, "b": "y"}').detail["credit"] == 0.5
+    free = {"expected": {"a": [1, 2, 3]}, "unordered": ["a"]}
+    assert verify("json_equal", free, '{"a": [3, 1]}').detail["credit"] == pytest.approx(0.8)
+
+
+def test_pointers_of_unordered_arrays_are_meant_within_a_record() -> None:
+    expected = [{"id": 1, "tags": ["a", "b"]}, {"id": 2, "tags": ["c"]}]
+    answer = json.dumps([{"id": 2, "tags": ["c"]}, {"id": 1, "tags": ["b", "a"]}])
+    for key in ({"key": "id"}, {}):
+        assert verify("extraction", {"expected": expected, "unordered": ["/tags"], **key}, answer).correct
+        assert not verify("extraction", {"expected": expected, **key}, answer).correct
+
+
 def test_records_are_matched_by_key() -> None:
     assert extract(STAFF[::-1]).correct
     assert extract([{"id": 1.0, "city": "Oslo", "name": "Ann"}, STAFF[1]]).correct

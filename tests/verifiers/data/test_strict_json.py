@@ -185,7 +185,7 @@ def test_unordered_arrays_are_multisets() -> None:
 def test_pairing_has_a_budget() -> None:
     expected = [i / 1000 for i in range(900)]
     answer = json.dumps([i / 1000 + 0.00001 for i in reversed(range(900))])
-    verdict = verify("json_equal", {"expected": expected, "unordered": True, "tolerance": {"abs": 1e-4}}, answer)
+    verdict = verify("json_equal", {"expected": expected, "unordered": True, "tolerance": {"abs": 1e3}}, answer)
     assert (verdict.status, verdict.reason) == (Status.LIMIT, "too_many_comparisons")
 
 

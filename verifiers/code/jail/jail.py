@@ -60,6 +60,13 @@ def open_jail(
     )
 
 
+def is_known(require: str | Level, level: str | Level | None) -> bool:
+    """Whether `open_jail` can answer at once, because the levels in question have been looked at."""
+    if level is not None:
+        return read_level(level) in _reports
+    return any(found.offered for at, found in _reports.items() if at >= read_level(require)) and Level.L4 in _reports
+
+
 def report(level: Level) -> Report:
     """What was found out about a level; it is attacked at the first question, once per process."""
     found = _reports.get(level)

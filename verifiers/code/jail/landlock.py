@@ -8,6 +8,7 @@ outside. Reference: https://docs.kernel.org/userspace-api/landlock.html
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import stat
 
@@ -34,6 +35,7 @@ class _PathBeneathAttr(ctypes.Structure):
     _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
 
 
+@functools.cache
 def abi() -> int:
     """The version of Landlock that the kernel offers; 0 if none."""
     try:
@@ -54,6 +56,22 @@ def everything(version: int) -> int:
     return rights
 
 
+class Grant:
+    """Rights beneath a place, ready to be added to any ruleset.
+
+    Args:
+        fd: The place, opened with O_PATH; must stay open as long as the grant is used.
+        rights: The rights; those that make no sense for a file, or that this kernel does not know, are left out.
+    """
+
+    def __init__(self, fd: int, rights: int) -> None:
+        """Look at the place once."""
+        allowed = rights & everything(abi())
+        if not stat.S_ISDIR(os.fstat(fd).st_mode):
+            allowed &= _FILE_RIGHTS
+        self.rule = _PathBeneathAttr(allowed, fd)
+
+
 class Ruleset:
     """A set of grants, to be enforced on processes that call `restrict_self`.
 
@@ -70,25 +88,27 @@ class Ruleset:
         handled = everything(version)
         attr = _RulesetAttr(handled, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
         size = 24 if version >= 6 else 16 if version >= 4 else 8
-        self._handled = handled
         self.fd = linux.syscall("landlock_create_ruleset", attr, size, 0)
 
-    def grant(self, target: str | int, rights: int) -> None:
-        """Allow rights beneath a path, given as a path or as a descriptor opened with O_PATH.
+    def grant(self, target: str, rights: int) -> None:
+        """Allow rights beneath a path.
 
         Raises:
             OSError: The path is not there.
         """
-        fd = os.open(target, os.O_PATH | os.O_CLOEXEC) if isinstance(target, str) else target
+        fd = os.open(target, os.O_PATH | os.O_CLOEXEC)
         try:
-            allowed = rights & self._handled
-            if not stat.S_ISDIR(os.fstat(fd).st_mode):
-                allowed &= _FILE_RIGHTS
-            attr = _PathBeneathAttr(allowed, fd)
-            linux.syscall("landlock_add_rule", self.fd, _RULE_PATH_BENEATH, attr, 0)
+            self.add(Grant(fd, rights))
         finally:
-            if isinstance(target, str):
-                os.close(fd)
+            os.close(fd)
+
+    def add(self, grant: Grant) -> None:
+        """Allow what a grant says.
+
+        Raises:
+            OSError: The kernel refused.
+        """
+        linux.syscall("landlock_add_rule", self.fd, _RULE_PATH_BENEATH, grant.rule, 0)
 
     def restrict_self(self) -> None:
         """Enforce the grants on this thread and all it starts, for good. Needs no_new_privs.

@@ -7,9 +7,11 @@ after which there is no way back.
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import os
 import resource
+import signal
 from typing import Any
 
 from assay.verifiers.code.jail import landlock, linux, seccomp
@@ -17,8 +19,7 @@ from assay.verifiers.code.jail import landlock, linux, seccomp
 NOBODY = 65534
 
 SCRATCH = "/tmp"
-SCRATCH_OPTIONS = b"size=%d,nr_inodes=1k,mode=0777"
-SCRATCH_BYTES = 16 << 20
+SCRATCH_OPTIONS = b"size=16777216,nr_inodes=1k,mode=0777"
 
 
 class Sandbox:
@@ -28,8 +29,8 @@ class Sandbox:
         settings: From the supervisor: "landlock", "seccomp", "scratch" (booleans), "grants" (readable paths), "uid"
             (user to become, or None), "keep_reading" (see `become`), "drop_in_child" (whether only the fork becomes
             it), "caps" (whether this worker holds capabilities in a namespace of its own that its children must
-            lose), "private_pids" (whether it sees no processes but its own), "native" (other languages),
-            "profile" (of the system call filter).
+            lose), "private_pids" (whether it sees no processes but its own), "parent" (process id of the supervisor, or
+            0 where it cannot be seen), "native" (other languages), "profile" (of the system call filter).
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
@@ -40,76 +41,103 @@ class Sandbox:
         self.uid: int | None = settings["uid"]
         self.drop_in_child: bool = settings["drop_in_child"]
         self.caps: bool = settings["caps"]
-        self.seccomp: bool = settings["seccomp"]
-        self.private_pids: bool = settings["private_pids"]
-        self.ruleset: landlock.Ruleset | None = None
-        self.pinned: list[tuple[int, int]] = []
         self.landlock: bool = settings["landlock"]
+        self.pid = os.getpid()
+        self.pinned: list[landlock.Grant] = []
+        # A worker for other languages kills what its programs started before it ends itself.
+        self.at_parents_death = signal.SIGTERM if self.native and not settings["private_pids"] else signal.SIGKILL
+        self._die_with_parent(settings["parent"], self.at_parents_death)
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+            score.write("1000")  # where memory runs out, programs go first
         with contextlib.suppress(OSError):
             linux.prctl(linux.PR_SET_DUMPABLE, 0)
         if self.uid is not None and not self.drop_in_child:
             become(self.uid, keep_reading=settings["keep_reading"])
             with contextlib.suppress(OSError):
                 linux.prctl(linux.PR_SET_DUMPABLE, 0)
-        if self.seccomp or self.landlock:
+            self._die_with_parent(settings["parent"], self.at_parents_death)  # a change of user had undone it
+        if settings["seccomp"] or self.landlock:
             linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        signals = self.native and (settings["private_pids"] or (self.landlock and landlock.abi() >= 6))
+        self.filters: dict[bool, bytes] = {}
+        if settings["seccomp"]:
+            for writes in (False, True):
+                build = functools.partial(seccomp.build, self.profile, pid=seccomp.UNKNOWN_PID, signals=signals)
+                self.filters[writes] = build(scratch=writes)
         if self.landlock:
-            rights = landlock.READ | (landlock.EXECUTE if self.native else 0)
-            grants = [(path, rights) for path in settings["grants"]]
-            grants += [(path, landlock.READ_WRITE_FILE) for path in ("/dev/null", "/dev/zero")]
-            grants += [(path, landlock.READ_FILE) for path in ("/dev/urandom", "/dev/random")]
-            if self.scratch:
-                self.pinned = [(os.open(path, os.O_PATH | os.O_CLOEXEC), r) for path, r in grants if _exists(path)]
-            else:
-                ruleset = landlock.Ruleset()
-                for path, granted in grants:
-                    if _exists(path):
-                        ruleset.grant(path, granted)
-                if self.native:
-                    self.ruleset = ruleset  # worn by the child alone: a domain of its own, whose signals stay inside
-                else:
-                    ruleset.restrict_self()
-                    ruleset.close()
+            self._prepare_landlock(settings["grants"])
 
-    def enter(self, limits: dict[str, Any]) -> None:
+    def _prepare_landlock(self, paths: list[str]) -> None:
+        rights = landlock.READ | (landlock.EXECUTE if self.native else 0)
+        grants = [(path, rights) for path in paths]
+        grants += [(path, landlock.READ_WRITE_FILE) for path in ("/dev/null", "/dev/zero")]
+        grants += [(path, landlock.READ_FILE) for path in ("/dev/urandom", "/dev/random")]
+        grants = [(path, granted) for path, granted in grants if _exists(path)]
+        if self.scratch or self.native:  # each program has a folder of its own, and so rules of its own
+            opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), granted) for path, granted in grants]
+            self.pinned = [landlock.Grant(fd, granted) for fd, granted in opened]
+            return
+        ruleset = landlock.Ruleset()
+        for path, granted in grants:
+            ruleset.grant(path, granted)
+        ruleset.restrict_self()
+        ruleset.close()
+
+    def enter(self, folder: str = "", *, writes: bool = False) -> None:
         """Shut this process in.
 
         Args:
-            limits: A `Limits` as a dictionary, with "tasks" as the limit to set for the whole user (-1 for none).
+            folder: A folder of this program's own, where it has no file system of its own for that.
+            writes: Whether it may write there.
 
         Raises:
             OSError: A layer could not be put on; the program must not run.
         """
-        with contextlib.suppress(OSError):
-            linux.prctl(linux.PR_SET_PDEATHSIG, 9)
+        self._die_with_parent(self.pid if os.getpid() != self.pid else 0, signal.SIGKILL)
         if self.native:
             os.setpgid(0, 0)
         if self.scratch:
             linux.syscall("unshare", linux.CLONE_NEWNS)
-            options = SCRATCH_OPTIONS % (limits.get("scratch_bytes") or SCRATCH_BYTES)
-            linux.mount(b"tmpfs", SCRATCH.encode(), b"tmpfs", linux.MS_NOSUID | linux.MS_NODEV, options)
+            linux.mount(b"tmpfs", SCRATCH.encode(), b"tmpfs", linux.MS_NOSUID | linux.MS_NODEV, SCRATCH_OPTIONS)
             os.chdir(SCRATCH)
         if self.uid is not None and self.drop_in_child:
             become(self.uid, keep_reading=False)
             with contextlib.suppress(OSError):
                 linux.prctl(linux.PR_SET_DUMPABLE, 0)
-                linux.prctl(linux.PR_SET_PDEATHSIG, 9)
+            self._die_with_parent(0, signal.SIGKILL)
         elif self.caps:
             linux.set_capabilities(0)
-        set_rlimits(limits | {"native": self.native})
-        if self.scratch and self.landlock:
-            ruleset = landlock.Ruleset()
-            for fd, rights in self.pinned:
-                ruleset.grant(fd, rights)
-            rights = landlock.everything(ruleset.version) & ~landlock.IOCTL_DEV
-            ruleset.grant(SCRATCH, rights if self.native else rights & ~landlock.EXECUTE)
-            ruleset.restrict_self()
-            ruleset.close()
-        elif self.ruleset is not None:
-            self.ruleset.restrict_self()
-        if self.seccomp:
-            signals = self.native and self.private_pids
-            seccomp.install(seccomp.build(self.profile, scratch=self.scratch, pid=os.getpid(), signals=signals))
+        if self.pinned:
+            self._restrict(SCRATCH if self.scratch else folder, self.scratch or writes)
+        if self.filters:
+            seccomp.install(seccomp.with_pid(self.filters[self.scratch or writes], os.getpid()))
+
+    def limit(self, limits: dict[str, Any]) -> None:
+        """Set what this process may use; after `enter`, nothing of which may fail for want of memory.
+
+        Args:
+            limits: A `Limits` as a dictionary, with "tasks" as the limit to set for the whole user (-1 for none).
+        """
+        set_rlimits(limits, data_only=self.native)
+
+    def _restrict(self, folder: str, writes: bool) -> None:
+        ruleset = landlock.Ruleset()
+        for grant in self.pinned:
+            ruleset.add(grant)
+        if folder:
+            rights = landlock.everything(ruleset.version) & ~landlock.IOCTL_DEV if writes else landlock.READ
+            rights = rights | landlock.EXECUTE if self.native else rights & ~landlock.EXECUTE
+            ruleset.grant(folder, rights)
+        ruleset.restrict_self()
+        ruleset.close()
+
+    @staticmethod
+    def _die_with_parent(parent: int, number: int) -> None:
+        """Be sent a signal when the parent ends; end at once if it has ended before that was in force."""
+        with contextlib.suppress(OSError):
+            linux.prctl(linux.PR_SET_PDEATHSIG, number)
+        if parent and os.getppid() != parent:
+            os._exit(1)
 
 
 def become(uid: int, *, keep_reading: bool) -> None:
@@ -136,9 +164,16 @@ def become(uid: int, *, keep_reading: bool) -> None:
     linux.set_capabilities(1 << linux.CAP_DAC_READ_SEARCH if keep_reading else 0)
 
 
-def set_rlimits(limits: dict[str, Any]) -> None:
-    """Set what the kernel counts for this process. Soft and hard limits are the same: there is no grace."""
-    cpu_s = max(1, math.ceil(limits["cpu_s"]))
+def set_rlimits(limits: dict[str, Any], *, data_only: bool) -> None:
+    """Set what the kernel counts for this process. Soft and hard limits are the same: there is no grace.
+
+    Args:
+        limits: See `Sandbox.limit`.
+        data_only: Bound not the address space, of which some runtimes reserve far more than they use, but what is
+            private and written to.
+    """
+    # The kernel counts in ticks here, which a busy machine makes inexact; the supervisor judges by the exact account.
+    cpu_s = 1 + math.ceil(1.25 * limits["cpu_s"])
     wanted: list[tuple[int, int]] = [
         (resource.RLIMIT_CPU, cpu_s),
         (resource.RLIMIT_FSIZE, limits["output_bytes"]),
@@ -146,8 +181,7 @@ def set_rlimits(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
     ]
-    if limits["memory_bytes"] and not limits.get("native"):
-        wanted.append((resource.RLIMIT_AS, limits["memory_bytes"]))
+    wanted.append((resource.RLIMIT_DATA if data_only else resource.RLIMIT_AS, limits["memory_bytes"]))
     if limits["tasks"] >= 0:
         wanted.append((resource.RLIMIT_NPROC, limits["tasks"]))
     for name, bound in (("RLIMIT_SIGPENDING", 256), ("RLIMIT_MSGQUEUE", 0), ("RLIMIT_NICE", 0), ("RLIMIT_RTPRIO", 0)):

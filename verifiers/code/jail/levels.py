@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import glob
 import importlib.util
@@ -120,6 +121,30 @@ def stdlib_entries(interpreter: Interpreter) -> tuple[str, ...]:
         return tuple(sorted(entry.path for entry in entries if entry.name not in left_out))
 
 
+@functools.cache
+def native_files() -> tuple[str, ...]:
+    """What compilers and interpreters of other languages are made of, entry by entry.
+
+    Left out is what may hold something of the trainer's: locally installed software, and packages of Python.
+    """
+    found: list[str] = []
+    for folder in (
+        "/usr/bin",
+        "/usr/include",
+        "/usr/libexec",
+        "/usr/lib64",
+        "/usr/share/nodejs",
+        "/usr/share/node_modules",
+    ):
+        if os.path.isdir(folder):
+            found.append(folder)
+    with contextlib.suppress(OSError), os.scandir("/usr/lib") as entries:
+        found += [entry.path for entry in entries if not entry.name.startswith(("python", "sysimage"))]
+    found += ["/etc/alternatives", "/etc/ld.so.cache"]
+    found += [path for path in ("/bin", "/lib", "/lib64") if os.path.isdir(path) and not os.path.islink(path)]
+    return tuple(sorted(path for path in found if os.path.exists(path)))
+
+
 @dataclass(frozen=True, slots=True)
 class Packages:
     """Installed packages that programs may import.
@@ -186,7 +211,7 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     Args:
         interpreter: What runs in it.
         packages: What else can be imported.
-        native: Whether compilers and other interpreters are there (the machine's /usr).
+        native: Whether compilers and other interpreters are there.
         scratch: Whether the worker may mount a scratch folder for each program.
 
     Raises:
@@ -195,7 +220,15 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     program = bubblewrap()
     if program is None:
         raise AssayError("bubblewrap is not installed (Debian, Ubuntu, Fedora: package bubblewrap)")
-    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    command = [
+        program,
+        "--die-with-parent",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+    ]
     command += ["--cap-drop", "ALL"]
     root = os.geteuid() == 0
     if root:
@@ -209,7 +242,8 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     command += ["--hostname", "jail", "--perms", "0755", "--dir", "/dev", "--dir", "/tmp"]
     bound = {interpreter.path, *interpreter.files, interpreter.stdlib, *system_libraries()}
     if native:
-        bound = {path for path in bound if not path.startswith("/usr/")} | {"/usr", "/etc/alternatives"}
+        bound |= set(native_files())
+    bound = {path for path in bound if not any(str(parent) in bound for parent in PurePath(path).parents)}
     paths = sorted((path for path in bound if os.path.exists(path)), key=len)
     # bubblewrap would make the folders above what only its owner can read as private as that.
     above = {str(parent) for path in (*paths, *packages.files) for parent in PurePath(path).parents}
@@ -221,8 +255,6 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     for link in ("/lib", "/lib64", "/bin", "/sbin"):
         if os.path.islink(link):
             command += ["--symlink", os.readlink(link), link]
-        elif native and os.path.isdir(link):
-            command += ["--ro-bind", link, link]
     for name in ("site-packages", "dist-packages"):
         if os.path.isdir(os.path.join(interpreter.stdlib, name)):
             command += ["--tmpfs", os.path.join(interpreter.stdlib, name)]
@@ -234,8 +266,12 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
         for number, name in enumerate(("stdin", "stdout", "stderr")):
             command += ["--symlink", f"/proc/self/fd/{number}", f"/dev/{name}"]
         command += ["--symlink", "/proc/self/fd", "/dev/fd"]
+    if scratch and not native:  # named semaphores of multiprocessing (which its pools of threads use) go to the scratch
+        command += ["--symlink", "/tmp", "/dev/shm"]
     for device in ("null", "zero", "urandom", "random"):
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
+    if native and not scratch:  # where its worker puts what programs read
+        command += ["--perms", "1777", "--size", str(256 << 20), "--tmpfs", "/tmp"]
     return [*command, "--remount-ro", "/", "--chdir", "/"]
 
 
@@ -248,7 +284,8 @@ def settings_of(
     grants = [*stdlib_entries(interpreter), *packages.files, *system_libraries()]
     if wrapped:  # the file tree holds nothing else, so the library may be listed as a whole
         grants = [interpreter.stdlib, *interpreter.files, *packages.files, *system_libraries()]
-        grants += ["/usr", "/bin", "/etc", "/lib", "/lib64"] if native else []
+    if native:
+        grants = [*native_files(), *system_libraries()]
     return {
         "native": native,
         "profile": "native" if native else "python",
@@ -256,6 +293,7 @@ def settings_of(
         "seccomp": level >= Level.L1,
         "scratch": level >= Level.L4,
         "private_pids": wrapped,
+        "parent": 0 if wrapped else os.getpid(),
         "grants": grants,
         "uid": uid if root and level >= Level.L1 else None,
         "keep_reading": level == Level.L2 and not native,

@@ -7,7 +7,7 @@ spent waiting for a processor on a busy machine.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from assay.verifiers.errors import SpecError, UnknownNameError
@@ -37,8 +37,10 @@ class Limits:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in NAMES}
 
+
+NAMES: tuple[str, ...] = tuple(field.name for field in fields(Limits))
 
 _CEILINGS: dict[str, float] = {
     "cpu_s": 3600,
@@ -60,11 +62,12 @@ def read_limits(row: Any, base: Limits) -> Limits:
     """
     if not isinstance(row, Mapping):
         raise SpecError(f"limits must be an object, got {type(row).__name__}")
-    known = [field.name for field in fields(Limits)]
+    if not row:
+        return base
     values = base.to_dict()
     for name, value in row.items():
-        if name not in known:
-            raise SpecError(str(UnknownNameError("limit", name, known)))
+        if name not in NAMES:
+            raise SpecError(str(UnknownNameError("limit", name, NAMES)))
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= _CEILINGS[name]:
             raise SpecError(f"limits.{name} must be a number above 0 and up to {_CEILINGS[name]:g}, got {value!r:.40}")
         values[name] = float(value) if name.endswith("_s") else int(value)

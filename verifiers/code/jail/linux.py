@@ -15,6 +15,7 @@ from assay.verifiers.code.jail import syscalls
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_SECCOMP = 22
+PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 
 CLONE_NEWNS = 0x00020000
@@ -48,19 +49,18 @@ def syscall(name: str, *arguments: int | bytes | ctypes.Structure | None) -> int
     number = syscalls.number(name) if _libc is not None and syscalls.supported() else None
     if _libc is None or number is None:
         raise OSError(38, f"{name}: not available on this system")
-    passed = [
-        ctypes.c_long(value)
-        if isinstance(value, int)
-        else ctypes.byref(value)
-        if isinstance(value, ctypes.Structure)
-        else value
-        for value in arguments
-    ]
-    result: int = _libc.syscall(ctypes.c_long(number), *passed)
+    result: int = _libc.syscall(ctypes.c_long(number), *map(_passed, arguments))
     if result == -1:
         error = ctypes.get_errno()
         raise OSError(error, f"{name}: {os.strerror(error)}")
     return result
+
+
+def _passed(value: int | bytes | ctypes.Structure | None) -> object:
+    """An argument as the kernel takes it."""
+    if isinstance(value, ctypes.Structure):
+        return ctypes.byref(value)
+    return ctypes.c_long(value) if isinstance(value, int) else value
 
 
 def prctl(option: int, value: int) -> None:

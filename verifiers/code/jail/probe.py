@@ -12,7 +12,8 @@ import os
 from dataclasses import dataclass
 
 from assay.verifiers.code.jail import syscalls
-from assay.verifiers.code.jail.levels import Level
+from assay.verifiers.code.jail.jobs import RunJob
+from assay.verifiers.code.jail.levels import ENVIRONMENT, Level
 from assay.verifiers.code.jail.limits import Limits
 from assay.verifiers.code.jail.pool import Pool
 from assay.verifiers.code.jail.process import WorkerDiedError
@@ -72,6 +73,8 @@ def read(path):
         return len(file.read(64)) > 0
 def write(*folders):
     for folder in folders:
+        if os.path.realpath(folder) == "/tmp":  # its own scratch folder under another name
+            continue
         try:
             path = os.path.join(folder, ".assay-probe-%d" % os.getpid())
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -87,6 +90,10 @@ def fork():
     os.waitpid(pid, 0)
 def open_socket(family, kind=socket.SOCK_STREAM):
     socket.socket(family, kind).close()
+def peer_handle():
+    for end in socket.socketpair():
+        end.getsockopt(socket.SOL_SOCKET, 77)
+        end.close()
 def execute():
     os.execv(sys.executable or "/bin/true", ["python", "-c", "print('{}')"])
 def fcntl(command, value):
@@ -106,8 +113,11 @@ def open_descriptors():
             pass
     return bool(found)
 def unlimited():
-    names = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_NPROC")
-    return any(resource.getrlimit(getattr(resource, n))[1] == resource.RLIM_INFINITY for n in names)
+    def hard(name):
+        return resource.getrlimit(getattr(resource, name))[1]
+    memory = hard("RLIMIT_AS") == hard("RLIMIT_DATA") == resource.RLIM_INFINITY
+    names = ("RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_NPROC")
+    return memory or any(hard(name) == resource.RLIM_INFINITY for name in names)
 buffer = ctypes.create_string_buffer(256)
 outcome = {}
 """
@@ -147,6 +157,7 @@ _ATTACKS: dict[str, str] = {
     "process-descriptor": "lambda: call('pidfd_open', os.getppid(), 0)",
     "shared-memory": "lambda: call('shmget', 0, 4096, 0o1600)",
     "message-queue": "lambda: call('msgget', 0, 0o1600)",
+    "peer-handle": "peer_handle",
     "personality": "lambda: call('personality', 0x0040000)",
     "watch-files": "lambda: call('inotify_init1', 0)",
     "set-clock": "lambda: call('clock_settime', 0, None)",
@@ -155,14 +166,21 @@ _ATTACKS: dict[str, str] = {
 """Name -> attack. One that returns False or raises has failed. `execute` comes last: if it works, nothing follows."""
 
 
-def attack(pool: Pool, *, flavour: str = "python") -> tuple[Probe, ...]:
+NATIVE_MAY = ("start-process", "execute", "anonymous-file", "signal-all")
+"""What programs of other languages may do besides: they are processes of their own, which may start and signal others.
+(Signalling all that one may signal succeeds where there is none.)"""
+
+
+async def attack(level: Level, *, flavour: str = "python") -> tuple[Probe, ...]:
     """Attack a level from inside.
+
+    Args:
+        level: The level of the pool that does this job.
+        flavour: Which kind of worker: "python", or "native" for that of other languages.
 
     Raises:
         WorkerDiedError: The level cannot be set up.
     """
-    from assay.verifiers.code.jail.levels import ENVIRONMENT
-
     index = 0 if syscalls.MACHINE == "x86_64" else 1
     numbers = {name: pair[index] for name, pair in syscalls.NUMBERS.items()}
     names = sorted({*ENVIRONMENT, "LC_CTYPE", "PWD"})
@@ -173,8 +191,8 @@ def attack(pool: Pool, *, flavour: str = "python") -> tuple[Probe, ...]:
         else f"print(json.dumps(outcome), flush=True)\noutcome[{name!r}] = allowed({code})\nprint('done')\n"
         for name, code in _ATTACKS.items()
     )
-    payload = json.dumps({"mode": "script", "program": head + _LIBRARY + body}).encode("ascii")
-    run = pool.run(payload, Limits(wall_s=60.0), flavour=flavour)
+    fields = {"mode": "script", "program": head + _LIBRARY + body, "files": {}, "binaries": {}, "writes": False}
+    run = await RunJob(json.dumps(fields).encode("ascii"), Limits(wall_s=60.0), flavour=flavour)
     lines = run.stdout.decode("utf-8", "replace").splitlines()
     try:
         outcome: dict[str, bool] = json.loads(lines[0])
@@ -182,7 +200,7 @@ def attack(pool: Pool, *, flavour: str = "python") -> tuple[Probe, ...]:
         said = run.stderr[-300:].decode("utf-8", "replace")
         raise WorkerDiedError(f"the attack program did not report (exit code {run.exit_code}): {said}") from error
     outcome["execute"] = lines[1:] != ["done"]
-    needed = _promised(pool.level)
+    needed = _promised(level) - frozenset(NATIVE_MAY if flavour == "native" else ())
     return tuple(Probe(name, not outcome[name], name in needed) for name in _ATTACKS)
 
 
@@ -197,15 +215,27 @@ def _promised(level: Level) -> frozenset[str]:
 def examine(pool: Pool) -> Report:
     """Set a level up, attack it, and say whether it holds."""
     try:
-        probes = attack(pool)
+        probes = pool.finish(attack(pool.level))
     except (WorkerDiedError, OSError, ValueError) as error:
         return Report(pool.level, False, (), f"it cannot be set up: {error}")
-    opened = [probe.name for probe in probes if probe.needed and not probe.closed]
-    if opened:
-        return Report(pool.level, False, probes, f"attacks succeeded: {', '.join(opened)}")
+    if problem := _opened(probes):
+        return Report(pool.level, False, probes, problem)
     if pool.level >= Level.L4 and (problem := _scratch_problem(pool)):
         return Report(pool.level, False, probes, problem)
     return Report(pool.level, True, probes, "")
+
+
+async def native_problem(level: Level) -> str:
+    """Why programs of other languages cannot be shut in at a level; "" if they can."""
+    try:
+        return _opened(await attack(level, flavour="native"))
+    except (WorkerDiedError, ValueError) as error:
+        return f"it cannot be set up: {error}"
+
+
+def _opened(probes: tuple[Probe, ...]) -> str:
+    opened = [probe.name for probe in probes if probe.needed and not probe.closed]
+    return f"attacks succeeded: {', '.join(opened)}" if opened else ""
 
 
 def _scratch_problem(pool: Pool) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import atexit
 import builtins
+import contextlib
 import gc
+import importlib
 import json
+import opcode
 import os
 import sys
 import threading
 import types
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, NoReturn
 
 from assay.verifiers.code import codec
 from assay.verifiers.code.jail import names
@@ -31,19 +34,43 @@ MAX_MESSAGE = 10**FRAME_BYTES - 1
 LOADED, NO_ENTRY = "loaded", "no_entry"
 
 
-def run(payload: dict[str, Any]) -> NoReturn:
-    """Run what the payload asks for and end this process.
+class Prepared(NamedTuple):
+    """A program that is compiled and has not run."""
+
+    payload: dict[str, Any]
+    preamble: types.CodeType | None
+    code: types.CodeType
+
+
+def prepare(payload: dict[str, Any]) -> Prepared:
+    """Compile what the payload holds, and see that the program defines what it should.
+
+    A program that does not, by a statement of its own, ends here: it gets no chance to write answers that no function
+    of its own gave.
 
     Args:
         payload: "mode" ("script", "calls", "serve" or "together"), "program", and by mode "preamble", "entry",
             "calls", "test".
     """
     gc.enable()
+    code = _compile(payload["program"])
+    if payload["mode"] == "script":
+        return Prepared(payload, None, code)
+    preamble = _compile(payload["preamble"], "prompt.py") if payload["preamble"] else None
+    head = payload["entry"].partition(".")[0]
+    if not binds(code, head) and not (preamble and binds(preamble, head)):
+        _miss(payload["entry"])
+    return Prepared(payload, preamble, code)
+
+
+def run(prepared: Prepared) -> NoReturn:
+    """Run it and end this process."""
+    payload = prepared.payload
     sys.setrecursionlimit(1000 + 12)  # the frames below the program's own
     mode = payload["mode"]
     if mode == "script":
-        _run_script(payload["program"])
-    module = _load(payload["preamble"], payload["program"])
+        _run_script(payload["program"], prepared.code)
+    module = _load(prepared)
     entry = _find_entry(module, payload["entry"])
     if mode == "calls":
         _answer_all(entry, payload["calls"])
@@ -52,11 +79,58 @@ def run(payload: dict[str, Any]) -> NoReturn:
     _serve(entry, bool(payload["mutates"]))
 
 
-def _run_script(source: str) -> NoReturn:
+_STORE_NAME, _STORE_GLOBAL = (opcode.opmap[name] for name in ("STORE_NAME", "STORE_GLOBAL"))
+_IMPORT_NAME, _EXTENDED_ARG = (opcode.opmap[name] for name in ("IMPORT_NAME", "EXTENDED_ARG"))
+_IMPORT_STAR: tuple[int, int | None] = (
+    (opcode.opmap["IMPORT_STAR"], None) if "IMPORT_STAR" in opcode.opmap else (opcode.opmap["CALL_INTRINSIC_1"], 2)
+)
+
+
+def binds(code: types.CodeType, name: str, store: int = _STORE_NAME) -> bool:
+    """Whether a module has a statement that binds a global name: def, class, import, an assignment, and so on.
+
+    What `exec` or `globals()` would bind is not seen. Functions count where they declare the name global.
+    """
+    if name in code.co_names and any(
+        operation == store and code.co_names[argument] == name for operation, argument in _instructions(code)
+    ):
+        return True
+    if store == _STORE_NAME and _binds_by_star(code, name):
+        return True
+    return any(isinstance(inner, types.CodeType) and binds(inner, name, _STORE_GLOBAL) for inner in code.co_consts)
+
+
+def _binds_by_star(code: types.CodeType, name: str) -> bool:
+    """Whether `from module import *` binds it, for modules of the library."""
+    wanted, argument_wanted = _IMPORT_STAR
+    module = ""
+    for operation, argument in _instructions(code) if ("*",) in code.co_consts else ():
+        if operation == _IMPORT_NAME:
+            module = code.co_names[argument]
+        elif operation == wanted and argument_wanted in (None, argument):
+            try:
+                found = importlib.import_module(module)
+            except Exception:
+                continue
+            if name in getattr(found, "__all__", [word for word in vars(found) if not word.startswith("_")]):
+                return True
+    return False
+
+
+def _instructions(code: types.CodeType) -> Iterator[tuple[int, int]]:
+    """Operation and argument of each instruction."""
+    text = code.co_code
+    high = 0
+    for place in range(0, len(text), 2):
+        operation, argument = text[place], text[place + 1] | high
+        high = argument << 8 if operation == _EXTENDED_ARG else 0
+        yield operation, argument
+
+
+def _run_script(source: str, code: types.CodeType) -> NoReturn:
     main = types.ModuleType("__main__")
     main.__dict__.update(__builtins__=builtins, __file__="program.py")
     sys.modules["__main__"] = main
-    code = _compile(source)
     status = 0
     try:
         exec(code, main.__dict__)
@@ -96,10 +170,10 @@ def _exit_status(error: SystemExit) -> int:
     return 1
 
 
-def _compile(source: str) -> types.CodeType:
+def _compile(source: str, name: str = "program.py") -> types.CodeType:
     """Compile the program; a program that does not compile ends this process with the error on standard error."""
     try:
-        return compile(source, "program.py", "exec", dont_inherit=True)
+        return compile(source, name, "exec", dont_inherit=True)
     except BaseException as error:
         try:
             sys.stderr.write(f"{type(error).__name__}: {error}"[:2000] + "\n")
@@ -129,20 +203,19 @@ def _show_error() -> None:
         sys.excepthook(kind, value, trace)
 
 
-def _load(preamble: str, source: str) -> types.ModuleType:
+def _load(prepared: Prepared) -> types.ModuleType:
     """Execute the preamble (what the prompt defines) and then the program, as a module called "solution"."""
     module = types.ModuleType("solution")
     module.__dict__.update(__builtins__=builtins, __file__="program.py")
     sys.modules["solution"] = module
-    code = _compile(source)
     try:
-        if preamble:
-            exec(compile(preamble, "prompt.py", "exec", dont_inherit=True), module.__dict__)
-        exec(code, module.__dict__)
+        if prepared.preamble is not None:
+            exec(prepared.preamble, module.__dict__)
+        exec(prepared.code, module.__dict__)
     except SystemExit as error:
         _leave(_exit_status(error) or 122)
     except BaseException:
-        _report(source)
+        _report(prepared.payload["program"])
         _leave(1)
     return module
 
@@ -164,11 +237,16 @@ def _find_entry(module: types.ModuleType, name: str) -> Callable[..., Any]:
         owner = target
         return lambda *args, **kwargs: getattr(owner(), method)(*args, **kwargs)
     if not callable(target) or method:
-        _write_frame(NO_ENTRY)
-        sys.stderr.write(f"NameError: the program does not define a function {name!r:.80}\n")
-        _leave(names.MISSING_ENTRY)
+        _miss(name)
     function: Callable[..., Any] = target
     return function
+
+
+def _miss(name: str) -> NoReturn:
+    with contextlib.suppress(OSError):
+        _write_frame(NO_ENTRY)
+    sys.stderr.write(f"NameError: the program does not define a function {name!r:.80}\n")
+    _leave(names.MISSING_ENTRY)
 
 
 def outcome_of(entry: Callable[..., Any], args: Any, kwargs: Any) -> str:

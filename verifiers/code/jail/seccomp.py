@@ -27,6 +27,10 @@ _CLONE_NAMESPACES = 0x7E020000 | 0x80  # NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUS
 _X32_BIT = 0x40000000
 
 
+UNKNOWN_PID = 0x7FEDCBA9
+"""Stands in a filter for a process id that is not known yet; larger than any there can be."""
+
+
 class Profile(StrEnum):
     """What kind of process is filtered."""
 
@@ -99,7 +103,6 @@ _ALWAYS = [
     "shutdown",
     "getsockname",
     "getpeername",
-    "getsockopt",
     "exit",
     "exit_group",
     "uname",
@@ -232,6 +235,10 @@ processes), F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ (kernel memory)."""
 _IOCTL = (0x5401, 0x5421, 0x541B, 0x5450, 0x5451, 0x5413)
 """TCGETS, FIONBIO, FIONREAD, FIONCLEX, FIOCLEX, TIOCGWINSZ."""
 
+_SOCKET_OPTIONS = (3, 4, 7, 8, 30, 38, 39)
+"""SO_TYPE, SO_ERROR, sizes of buffers, SO_ACCEPTCONN, SO_PROTOCOL, SO_DOMAIN. Not: SO_PEERPIDFD, a handle on the
+process that made the socket, which may be the supervisor."""
+
 _PRCTL = (15, 16, 0x53564D41, 3, 27, 39)
 """PR_SET_NAME, PR_GET_NAME, PR_SET_VMA (the allocator's labels), and three that only read."""
 
@@ -311,6 +318,7 @@ def build(profile: Profile, *, scratch: bool, pid: int, signals: bool = False) -
         "prctl": _one_of(0, _PRCTL),
         "prlimit64": _equals_64(0, 0),
         "socketpair": _one_of(0, (1,)),
+        "getsockopt": _one_of(2, _SOCKET_OPTIONS),
         "sendto": _equals_64(4, 0),
         "clone": _clone(profile),
         "kill": _equals_64(0, pid),
@@ -337,6 +345,11 @@ def build(profile: Profile, *, scratch: bool, pid: int, signals: bool = False) -
             program += [_ins(_JEQ, number, 0, 1), _ret(ERRNO | ENOSYS)]
     program.append(_ret(ERRNO | EPERM))
     return b"".join(program)
+
+
+def with_pid(program: bytes, pid: int) -> bytes:
+    """A filter that was built for `UNKNOWN_PID`, for this process id: building takes longer than running a program."""
+    return program.replace(_ins(_JEQ, UNKNOWN_PID, 0, 1), _ins(_JEQ, pid, 0, 1))
 
 
 class _Filter(ctypes.Structure):

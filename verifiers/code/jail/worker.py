@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import gc
 import json
 import os
 import random
 import select
+import shutil
 import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Callable
 from typing import Any, NoReturn
 
-from assay.verifiers.code.jail import layers, names, native, program, protocol
+from assay.verifiers.code.jail import layers, linux, names, native, program, protocol
 
 PRELOAD = [
     "bisect",
@@ -67,9 +71,18 @@ class Worker:
         self.mode: str = "native" if settings["native"] else "python"
         if self.mode == "python":
             _load_modules(settings)
+        else:
+            __import__("fcntl")  # for the attacks that try these layers: nothing can be imported behind them
         # Descriptor 3 is taken, so that none that arrives has to be moved out of the way of a program's own.
         os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
         self.sandbox = layers.Sandbox(settings)
+        self.group = 0
+        self.folder = ""
+        if self.mode == "native":
+            # What a program of another language leaves behind comes to this process, and is counted and ended by it.
+            linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+            signal.signal(signal.SIGTERM, self._end)
+            self.work = "" if settings["scratch"] else native.find_work()
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         for name in [name for name in sys.modules if name == "assay" or name.startswith("assay.")]:
@@ -89,9 +102,14 @@ class Worker:
                 continue
             # The fork says so here when it has shut itself in, and loses the descriptor before it runs anything.
             entered, enters = os.pipe()
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+            if self.mode == "native" and not self.sandbox.scratch:
+                self.folder = tempfile.mkdtemp(prefix="assay-jail-", dir=self.work)
             pid = os.fork()
             if pid == 0:
                 self._run(job, fds, enters)
+            self.group = pid if self.mode == "native" else 0
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
             for fd in (*fds, enters):
                 os.close(fd)
             connected = self._watch(pid, entered)
@@ -118,29 +136,45 @@ class Worker:
                 self._kill(pid)
         finally:
             os.close(pidfd)
-        if self.mode == "native":  # whatever it started goes with it; nothing can have left the group
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+        self._kill_group()
         _, status, usage = os.wait4(pid, 0)
+        cpu_s = usage.ru_utime + usage.ru_stime
         if self.mode == "native":
-            _reap_orphans()
+            cpu_s += _reap_orphans()
+            self._clean_up()
         if connected:
             report = {
                 "problem": "" if (said := os.read(entered, 600)) == names.ENTERED else said.decode("ascii", "replace"),
                 "entered": said == names.ENTERED,
                 "status": os.waitstatus_to_exitcode(status),
-                "cpu_s": usage.ru_utime + usage.ru_stime,
+                "cpu_s": cpu_s,
                 "rss_bytes": usage.ru_maxrss * 1024,
             }
             protocol.send(self.control, report)
         return connected
 
+    def _end(self, *_: object) -> NoReturn:
+        """On SIGTERM, which comes from the supervisor, or from the kernel when the supervisor has died."""
+        self._kill_group()
+        self._clean_up()
+        os._exit(0)
+
+    def _kill_group(self) -> None:
+        """Kill whatever a program of another language started; nothing can have left its group."""
+        if self.group:
+            with contextlib.suppress(OSError):
+                os.killpg(self.group, signal.SIGKILL)
+
+    def _clean_up(self) -> None:
+        self.group = 0
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = ""
+
     def _kill(self, pid: int) -> None:
         with contextlib.suppress(OSError):
             os.kill(pid, signal.SIGKILL)
-        if self.mode == "native":
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+        self._kill_group()
 
     def _run(self, job: dict[str, Any], fds: list[int], enters: int) -> NoReturn:
         """In the fork: take the descriptors, shut the door, run the program."""
@@ -151,26 +185,54 @@ class Worker:
             os.dup2(stderr, 2)
             if channel:
                 os.dup2(channel[0], program.CHANNEL)
-            self.sandbox.enter(job["limits"])
-            payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
-            os.write(enters, names.ENTERED)
-            os.closerange(program.CHANNEL + len(channel), 1 << 20)
+            code = self._enter(job, payload_fd, enters)
+            # Executing a command closes this one too; until then it can tell why that failed.
+            kept = enters if self.mode == "native" else 0
+            for first, end in ((program.CHANNEL + len(channel), kept), (kept + 1, 1 << 20)):
+                os.closerange(max(first, program.CHANNEL + len(channel)), end)
         except BaseException as error:
             with contextlib.suppress(OSError):
                 os.write(enters, f"{type(error).__name__}: {error}".encode("ascii", "replace")[:500])
             os._exit(1)
+        code()
+
+    def _enter(self, job: dict[str, Any], payload_fd: int, enters: int) -> Callable[[], NoReturn]:
+        """Shut the door, and say what is to be done behind it. Nothing of the program has run when this returns."""
         if self.mode == "native":
-            native.run(payload)
-        program.run(payload)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+            payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
+            if self.folder:
+                native.write_files(payload, self.folder)
+            self.sandbox.enter(self.folder, writes=payload["writes"])
+            if not self.folder:
+                native.write_files(payload, layers.SCRATCH)
+            self.sandbox.limit(job["limits"])
+            os.write(enters, names.ENTERED)
+            if "command" not in payload:  # an attack that tries the layers of this kind of worker from inside
+                os.close(enters)
+                return functools.partial(program.run, program.prepare(payload))
+            return functools.partial(native.run, payload, self.folder or layers.SCRATCH, enters)
+        self.sandbox.enter()
+        self.sandbox.limit(job["limits"])
+        os.write(enters, names.ENTERED)
+        try:
+            payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
+            return functools.partial(program.run, program.prepare(payload))
+        except MemoryError:  # the limit is below what the program's own text takes
+            os.write(2, b"MemoryError\n")
+            os._exit(1)
 
 
-def _reap_orphans() -> None:
+def _reap_orphans() -> float:
+    """Reap what was left to this process; the CPU time that they used."""
+    cpu_s = 0.0
     while True:
         try:
-            if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                return
+            _, _, usage = os.wait4(-1, 0)  # all have been killed
         except ChildProcessError:
-            return
+            return cpu_s
+        cpu_s += usage.ru_utime + usage.ru_stime
 
 
 def _load_modules(settings: dict[str, Any]) -> None:

@@ -15,9 +15,9 @@ from assay.verifiers.lean.boundary import forbidden_token
 from assay.verifiers.lean.embedded.collection import without_collection
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.explicit import explicit_theorem
 from assay.verifiers.lean.embedded.kernel.budget import Budget, KernelError, LimitError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker, ensure_closed
@@ -111,8 +111,8 @@ class EmbeddedEngine:
                 machine.finish()
                 clean = self._settle_binders(machine, fvars)
                 target = machine.fvar_map(machine.instantiate_mvars(target), dict(zip(fvars, clean, strict=True)))
-                target = solved(machine, target)
-            type_ = solved(machine, machine.close(clean, target, lams=False))
+                target = solved(machine, target, False)
+            type_ = solved(machine, machine.close(clean, target, lams=False), False)
             ensure_closed(type_, ())
             level = TypeChecker(self.library.env, Budget(KERNEL_STEPS)).ensure_sort(type_)
         except (ParseError, ElabError, KernelError, LimitError, Postponed, RecursionError) as error:
@@ -126,7 +126,7 @@ class EmbeddedEngine:
         clean: list[FVar] = []
         for x in fvars:
             mapping: dict[FVar, Term] = dict(zip(fvars, clean, strict=False))
-            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping))
+            type_ = solved(machine, machine.fvar_map(machine.instantiate_mvars(x.type), mapping), False)
             clean.append(FVar(x.name, type_, x.info))
         return clean
 

@@ -24,7 +24,16 @@ from assay.verifiers.lean.embedded.snapshot import dump_environment, load_enviro
 from assay.verifiers.lean.embedded.surface.commands import Command, CommandParser
 
 PRELUDE = Path(__file__).parent / "prelude"
-FILES = ("logic.lean", "nat.lean", "data.lean", "linear.lean", "more.lean")
+FILES = (
+    "logic.lean",
+    "nat.lean",
+    "data.lean",
+    "linear.lean",
+    "more.lean",
+    "propositions.lean",
+    "arithmetic.lean",
+    "lists.lean",
+)
 
 STRUCTURES = {
     "And": ("left", "right"),
@@ -40,9 +49,21 @@ EXPORTED = {
     "and": "Bool.and",
     "or": "Bool.or",
     "not": "Bool.not",
+    "min": "Nat.min",
+    "max": "Nat.max",
 }
 
-PRIVATE = ("Nat.divCore", "Nat.divCore_zero", "Nat.divCore_spec", "Nat.lt_mul_div_add", "Nat.not_le_of_ble_eq_false")
+PRIVATE = (
+    "Nat.divCore",
+    "Nat.divCore_zero",
+    "Nat.divCore_spec",
+    "Nat.lt_mul_div_add",
+    "Nat.not_le_of_ble_eq_false",
+    "Nat.div_unique'",
+    "Nat.mod_unique'",
+    "Lin.minSplit",
+    "Lin.maxSplit",
+)
 """Constants that Lean's core does not have under these names: the prelude may use them, proofs may not."""
 
 _LOCK = threading.Lock()
@@ -104,6 +125,7 @@ def build_library() -> Library:
         for command in prelude_commands():
             declare(lib, command)
         lib.hidden.update(PRIVATE)
+        lib.hidden.update(name for name in lib.env.constants if name.startswith("Simp."))
         register_division(lib.env)
     finally:
         if enabled:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.verifiers.lean.embedded.elab.driver import Given, Pending, Postponed
 from assay.verifiers.lean.embedded.elab.forms import FormElaborator
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import Given, Pending, Postponed
 from assay.verifiers.lean.embedded.kernel.environment import Constant
 from assay.verifiers.lean.embedded.kernel.subst import instantiate
 from assay.verifiers.lean.embedded.kernel.term import (
@@ -23,6 +23,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     head,
     pi,
 )
+from assay.verifiers.lean.embedded.surface.binders import ELLIPSIS
 from assay.verifiers.lean.embedded.surface.syntax import (
     AppSyn,
     BySyn,
@@ -39,6 +40,9 @@ Args = Sequence[tuple[str | None, Given]]
 
 _NO_FIELDS = frozenset({"Nat.le", "Nat.lt", "Nat.ge", "Nat.gt", "Nat.dvd"})
 """Types whose own namespace text may not use by field notation: Lean writes these relations through type classes."""
+
+GLOBAL = "✝"
+"""Begins a name, made by a tactic, of a constant that no variable may shadow and that text need not be able to name."""
 
 _INSTANCE_DEPTH = 24
 
@@ -95,6 +99,10 @@ class AppElaborator(FormElaborator):
     def _resolve(self, syn: Ident) -> tuple[Term, list[str]]:
         """What a dotted name means, and the fields that are left over."""
         name = syn.name
+        if name.startswith(GLOBAL):
+            known = self.env.get(name.removeprefix(GLOBAL))
+            assert known is not None
+            return self._constant(known, None), []
         whole = self.ctx.find(name)
         if whole is not None:
             return whole, []
@@ -204,13 +212,16 @@ class AppElaborator(FormElaborator):
         """
         args = self._with_motive(fn, args, expected, explicit)
         named = {name: value for name, value in args if name is not None}
+        fill = named.pop(ELLIPSIS, None) is not None
         positional = [value for name, value in args if name is None]
-        if len(named) + len(positional) != len(args):
+        if len(named) + len(positional) + fill != len(args):
             raise ElabError("duplicate_argument", "an argument is given twice")
         type_ = self.infer_only(fn)
         done = False
         while True:
             if type(type_) is not Pi:
+                if fill and not positional and not named:
+                    break
                 type_ = self._to_pi(type_)
                 if type(type_) is not Pi:
                     break
@@ -218,14 +229,17 @@ class AppElaborator(FormElaborator):
             if type_.name in named:
                 arg = self._argument(named.pop(type_.name), type_.dom)
             elif explicit or type_.info == DEFAULT:
-                if not positional:
+                if not positional and fill:
+                    arg = self.new_mvar(type_.dom, self.ctx)
+                elif not positional:
                     if named:
                         raise ElabError("missing_argument", f"explicit argument `{type_.name}` is missing")
                     break
-                if not done:
-                    self._propagate(type_, expected, len(positional), set(named), explicit)
-                    done = True
-                arg = self._argument(positional.pop(0), type_.dom)
+                else:
+                    if not done:
+                        self._propagate(type_, expected, len(positional), set(named), explicit)
+                        done = True
+                    arg = self._argument(positional.pop(0), type_.dom)
             elif type_.info == INST:
                 arg = self.new_mvar(type_.dom, self.ctx)
                 self.instances.append((arg, self.ctx))
@@ -249,13 +263,11 @@ class AppElaborator(FormElaborator):
 
     def _with_motive(self, fn: Term, args: Args, expected: Term | None, explicit: bool) -> Args:
         """A recursor without a motive proves the expected type, seen as a function of its major premise."""
-        info = self.env.recursor(fn)
-        if info is None or explicit or info.num_indices or any(name is not None for name, _ in args):
-            return args
-        if len(args) <= info.num_minors:
+        at = self._major_position(fn)
+        if at is None or explicit or len(args) <= at or any(name is not None for name, _ in args):
             return args
         target = self.instantiate_mvars(self.known(expected))
-        value = args[info.num_minors][1]
+        value = args[at][1]
         major = value if isinstance(value, Term) else self.elab_ensure(value, None)
         self._settle()
         major = self.instantiate_mvars(major)
@@ -263,8 +275,15 @@ class AppElaborator(FormElaborator):
             raise ElabError("outside_subset", "a recursor needs a motive, or a variable to take apart")
         motive = self.close([major], target)
         given = [(None, arg) for _, arg in args]
-        given[info.num_minors] = (None, major)
+        given[at] = (None, major)
         return [("motive", motive), *given]
+
+    def _major_position(self, fn: Term) -> int | None:
+        """Which explicit argument of an eliminator is taken apart; None for other functions."""
+        info = self.env.recursor(fn)
+        if info is not None:
+            return None if info.num_indices else info.num_minors
+        return 0 if type(fn) is Const and fn.name.endswith((".recOn", ".casesOn")) else None
 
     def _to_pi(self, type_: Term) -> Term:
         type_ = self._expose(type_)

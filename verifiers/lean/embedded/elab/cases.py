@@ -29,7 +29,8 @@ from assay.verifiers.lean.embedded.kernel.term import (
 )
 
 Namer = Callable[[str], Sequence[str] | None]
-"""Names the user gives to the fields (and hypotheses) of a constructor, by its short name; None for none."""
+"""Names the user gives to the fields (and hypotheses) of a constructor, by its short name; None for none. A leading "@"
+says that implicit fields are named too."""
 
 
 @dataclass(slots=True)
@@ -145,14 +146,17 @@ class CaseAnalysis(ConstructorFacts):
         fields: list[FVar] = []
         found: list[FVar] = []
         named = 0
+        every = False
+        if given and given[0] == "@":
+            every, given = True, given[1:]
         while type(type_) is Pi:
             is_hyp = len(found) >= shape.num_fields
             own = type_.name
             name = own.rstrip("✝") + "✝"
             if is_hyp and not hyps:
                 name = "ih✝"
-            elif given is not None and type_.info == DEFAULT and named < len(given):
-                # Names are for explicit fields; implicit ones stay unnamed, as in Lean.
+            elif given is not None and (every or type_.info == DEFAULT) and named < len(given):
+                # Names are for explicit fields; implicit ones stay unnamed, as in Lean, unless `@` names them all.
                 name = self.binder_name(given[named], own)
                 named += 1
             elif family == "Nat" and is_hyp:

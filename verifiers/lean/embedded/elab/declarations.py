@@ -120,17 +120,23 @@ def finished(machine: TacticMachine, term: Term) -> Term:
     return head_beta_all(term)
 
 
-def solved(machine: TacticMachine, term: Term) -> Term:
-    """A term with everything solved put in and leftover universe metavariables set to 0.
+def solved(machine: TacticMachine, term: Term, default_levels: bool = True) -> Term:
+    """A term with everything solved put in.
+
+    Args:
+        machine: Where the solutions are.
+        term: The term.
+        default_levels: Whether leftover universe metavariables become 0. In a statement they may not: Lean makes them
+            parameters, and `(α) (x y : α) : x = y` is true of a proposition α alone.
 
     Raises:
         ElabError: A metavariable is unsolved.
     """
     term = machine.instantiate_mvars(term)
-    if term.flags & HAS_MVAR:
+    if term.flags & HAS_MVAR and default_levels:
         term = transform(term, HAS_MVAR, lambda t, _: _default_levels(machine, t))
-        if term.flags & HAS_MVAR:
-            raise ElabError("placeholder", "don't know how to synthesize placeholder")
+    if term.flags & HAS_MVAR:
+        raise ElabError("placeholder", "don't know how to synthesize placeholder")
     return term
 
 

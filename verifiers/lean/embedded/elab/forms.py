@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.verifiers.lean.embedded.elab.driver import NAT, Pending
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import NAT, Pending, TermElaborator
+from assay.verifiers.lean.embedded.elab.terms import TermElaborator
 from assay.verifiers.lean.embedded.kernel.level import (
     Level,
     succ,
@@ -171,7 +172,7 @@ class FormElaborator(TermElaborator):
         return self.elab_head(Ident(syn.pos, ctor), [(None, item) for item in items], expected)
 
     def _structure_of(self, type_: Term) -> str:
-        fn = head(self.whnf_reducible(type_))
+        fn = head(self.whnf(type_))
         if type(fn) is not Const:
             raise ElabError(
                 "anonymous_constructor", "invalid constructor ⟨...⟩, expected type must be an inductive type"

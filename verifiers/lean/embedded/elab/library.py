@@ -99,7 +99,7 @@ def _structural(env: Environment, value: Term) -> Structural | None:
         return None
     known = env.get(fn.name)
     info = known.info if known is not None else None
-    if not isinstance(info, RecursorInfo) or info.num_indices or len(args) < info.major + 1:
+    if not isinstance(info, RecursorInfo) or info.num_indices or len(args) != info.major + 1:
         return None
     major = args[info.major]
     if type(major) is not BVar or any(_uses(arg, major.index) for i, arg in enumerate(args) if i != info.major):

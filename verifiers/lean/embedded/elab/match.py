@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.verifiers.lean.embedded.elab.chains import ChainElaborator
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.kernel.environment import CtorInfo
 from assay.verifiers.lean.embedded.kernel.subst import instantiate, transform
 from assay.verifiers.lean.embedded.kernel.term import (
@@ -117,7 +117,7 @@ class MatchElaborator(ChainElaborator):
     ) -> Term:
         """`match e1, ... with alts`."""
         target = self.known(expected)
-        return self.match_terms([self._settled(d, None) for d in discriminants], alts, target, names)
+        return self.match_terms([self._settled(d, None) for d in discriminants], alts, target, names, True)
 
     def _nomatch(self, syn: NoMatch, expected: Term | None) -> Term:
         target = self.known(expected)
@@ -132,7 +132,14 @@ class MatchElaborator(ChainElaborator):
             self.assign(new, self.match_terms([fvars[0]], [], self.goal_type(new)))
         return goal
 
-    def match_terms(self, terms: Sequence[Term], alts: Sequence[Alt], target: Term, names: Sequence[str] = ()) -> Term:
+    def match_terms(
+        self,
+        terms: Sequence[Term],
+        alts: Sequence[Alt],
+        target: Term,
+        names: Sequence[str] = (),
+        generalise: bool = False,
+    ) -> Term:
         """Match elaborated terms against alternatives; `names` are those of equations `term = pattern`.
 
         Raises:
@@ -155,18 +162,30 @@ class MatchElaborator(ChainElaborator):
                 target = transform(target, HAS_FVAR, functools.partial(_replaced, term, x))
             columns.append(x)
             ctx = ctx.add(x)
+        deps = self._generalised(terms) if generalise else []
+        again: list[FVar] = []
+        for d in deps:
+            again.append(FVar(d.name, self.fvar_map(self.instantiate_mvars(d.type), copies)))
+            copies[d] = again[-1]
+        target = self.fvar_map(target, dict(zip(deps, again, strict=True)))
         named = [(name, term, x) for name, term, x in zip(names, terms, columns, strict=False) if name]
         eqs = [FVar(name, self.make_eq(term, x)) for name, term, x in named]
-        ctx = ctx.add(*eqs)
-        inner = self.new_goal(self.ctx, self.close([*columns, *eqs], target, lams=False))
+        ctx = ctx.without(deps).add(*again, *eqs)
+        inner = self.new_goal(self.ctx, self.close([*columns, *again, *eqs], target, lams=False))
         goal = self.new_goal(ctx, target)
-        self.assign_delayed(inner, [*columns, *eqs], goal)
+        self.assign_delayed(inner, [*columns, *again, *eqs], goal)
         used: set[int] = set()
         rows = [Row(list(alt.patterns), [], i) for i, alt in enumerate(alts)]
         self._compile(goal, list(columns), rows, alts, used)
         if len(used) < len(alts):
             raise ElabError("redundant_alternative", "Redundant alternative: a pattern is never reached")
-        return apps(inner, *terms, *(self.make_refl(term) for _, term, _ in named))
+        return apps(inner, *terms, *deps, *(self.make_refl(term) for _, term, _ in named))
+
+    def _generalised(self, terms: Sequence[Term]) -> list[FVar]:
+        """The hypotheses that speak of variables a `match` takes apart: each alternative has its own copy."""
+        fvars = [t for t in terms if type(t) is FVar and t.value is None]
+        found = [d for d in self.dependents(self.ctx, fvars) if d not in terms] if fvars else []
+        return [] if any(d.value is not None for d in found) else found
 
     def _compile(self, goal: MVar, columns: list[Term], rows: list[Row], alts: Sequence[Alt], used: set[int]) -> None:
         self.budget.step()
@@ -260,7 +279,15 @@ class MatchElaborator(ChainElaborator):
             except ElabError:
                 pass
             self.undo(mark)
-        raise ElabError("missing_cases", "Missing cases: the alternatives do not cover all values")
+        with self.within(self.decls[goal].ctx):
+            proof = self.find_contradiction(self.goal_type(goal))
+        if proof is None:
+            raise ElabError("missing_cases", "Missing cases: the alternatives do not cover all values")
+        self.close_goal(goal, proof)
+
+    def find_contradiction(self, target: Term) -> Term | None:
+        """A proof of anything from the local hypotheses, if they contradict (supplied by the tactics)."""
+        raise NotImplementedError
 
     def _shape(self, pattern: Pat, type_: Term) -> Shape | None:
         """A pattern as a constructor of the column's type; None for a variable."""

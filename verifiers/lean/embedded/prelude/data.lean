@@ -3,7 +3,8 @@
 def Bool.not (b : Bool) : Bool := Bool.rec (motive := fun _ => Bool) true false b
 def Bool.and (x y : Bool) : Bool := Bool.rec (motive := fun _ => Bool) false y x
 def Bool.or (x y : Bool) : Bool := Bool.rec (motive := fun _ => Bool) y true x
-def Bool.xor (x y : Bool) : Bool := Bool.rec (motive := fun _ => Bool) y (Bool.not y) x
+def Bool.xor (x y : Bool) : Bool :=
+  Bool.rec (motive := fun _ => Bool) (Bool.rec (motive := fun _ => Bool) false true y) (Bool.rec (motive := fun _ => Bool) true false y) x
 def Bool.noConfusionType (P : Sort u) (v1 : Bool) : Bool → Sort u :=
   Bool.rec (motive := fun _ => Bool → Sort u)
     (fun v2 => Bool.rec (motive := fun _ => Sort u) (P → P) P v2)
@@ -94,7 +95,7 @@ theorem List.cons_ne_nil {α : Type u} (a : α) (l : List α) : a :: l ≠ [] :=
   induction as with
   | nil => rfl
   | cons a as ih => exact congrArg (List.cons a) ih
-theorem List.append_assoc {α : Type u} (as bs cs : List α) : as ++ bs ++ cs = as ++ (bs ++ cs) := by
+@[simp] theorem List.append_assoc {α : Type u} (as bs cs : List α) : as ++ bs ++ cs = as ++ (bs ++ cs) := by
   induction as with
   | nil => rfl
   | cons a as ih => exact congrArg (List.cons a) ih
@@ -109,17 +110,17 @@ theorem List.length_singleton {α : Type u} {a : α} : [a].length = 1 := rfl
 @[simp] theorem List.map_nil {α : Type u} {β : Type v} {f : α → β} : List.map f [] = [] := rfl
 @[simp] theorem List.map_cons {α : Type u} {β : Type v} {f : α → β} {a : α} {l : List α} :
     List.map f (a :: l) = f a :: List.map f l := rfl
-theorem List.map_append {α : Type u} {β : Type v} {f : α → β} {l₁ l₂ : List α} :
+@[simp] theorem List.map_append {α : Type u} {β : Type v} {f : α → β} {l₁ l₂ : List α} :
     List.map f (l₁ ++ l₂) = List.map f l₁ ++ List.map f l₂ := by
   induction l₁ with
   | nil => rfl
   | cons a as ih => exact congrArg (List.cons (f a)) ih
-theorem List.map_map {α : Type u} {β : Type v} {γ : Type w} {g : β → γ} {f : α → β} {l : List α} :
+@[simp] theorem List.map_map {α : Type u} {β : Type v} {γ : Type w} {g : β → γ} {f : α → β} {l : List α} :
     List.map g (List.map f l) = List.map (g ∘ f) l := by
   induction l with
   | nil => rfl
   | cons a as ih => exact congrArg (List.cons (g (f a))) ih
-theorem List.map_id {α : Type u} (l : List α) : List.map id l = l := by
+@[simp] theorem List.map_id {α : Type u} (l : List α) : List.map id l = l := by
   induction l with
   | nil => rfl
   | cons a as ih => exact congrArg (List.cons a) ih
@@ -140,10 +141,10 @@ theorem List.reverseAux_eq_append {α : Type u} {as bs : List α} : List.reverse
     rw [h1, h2, List.append_assoc]
     rfl
 theorem List.reverseAux_eq {α : Type u} {as bs : List α} : List.reverseAux as bs = List.reverse as ++ bs := List.reverseAux_eq_append
-theorem List.reverse_cons {α : Type u} {a : α} {as : List α} : List.reverse (a :: as) = List.reverse as ++ [a] := by
+@[simp] theorem List.reverse_cons {α : Type u} {a : α} {as : List α} : List.reverse (a :: as) = List.reverse as ++ [a] := by
   show List.reverseAux as [a] = List.reverseAux as [] ++ [a]
   exact List.reverseAux_eq_append
-theorem List.reverse_append {α : Type u} {as bs : List α} : List.reverse (as ++ bs) = List.reverse bs ++ List.reverse as := by
+@[simp] theorem List.reverse_append {α : Type u} {as bs : List α} : List.reverse (as ++ bs) = List.reverse bs ++ List.reverse as := by
   induction as with
   | nil => exact (List.append_nil _).symm
   | cons a as ih => rw [List.cons_append, List.reverse_cons, ih, List.reverse_cons, List.append_assoc]
@@ -162,8 +163,8 @@ theorem List.map_reverse {α : Type u} {β : Type v} {f : α → β} {l : List �
   induction l with
   | nil => rfl
   | cons a as ih => rw [List.reverse_cons, List.map_append, ih, List.map_cons, List.map_cons, List.reverse_cons]; rfl
-theorem List.sum_nil : List.sum [] = 0 := rfl
-theorem List.sum_cons {a : Nat} {l : List Nat} : List.sum (a :: l) = a + List.sum l := rfl
+@[simp] theorem List.sum_nil : List.sum [] = 0 := rfl
+@[simp] theorem List.sum_cons {a : Nat} {l : List Nat} : List.sum (a :: l) = a + List.sum l := rfl
 theorem List.length_eq_zero_iff {α : Type u} {l : List α} : l.length = 0 ↔ l = [] := by
   cases l with
   | nil => exact ⟨fun _ => rfl, fun _ => rfl⟩

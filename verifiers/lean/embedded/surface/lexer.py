@@ -113,7 +113,7 @@ COMMANDS = frozenset(
 )
 """Words that begin a command: inside a proof they would end it."""
 
-_IDENT_START = r"A-Za-z_α-κμ-ωΑ-ΟΡ-Ωϊϋόύώϐϑφχψἀ-῾ℂ-⅏𝒜-𝖟ⁿ"
+_IDENT_START = r"A-Za-z_α-κμ-ωΑ-ΟΡΤ-Ωϊϋόύώϐϑφχψἀ-῾ℂ-⅏𝒜-𝖟"
 _IDENT_REST = _IDENT_START + r"0-9'!?₀-₉ₐ-ₜᵢ-ᵪ"
 _PART = rf"[{_IDENT_START}][{_IDENT_REST}]*"
 _TOKEN = re.compile(

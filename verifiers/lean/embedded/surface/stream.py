@@ -26,6 +26,7 @@ class Stream:
         self.i = 0
         self.column = -1
         self.depth = 0
+        self.sections: list[list[str]] = []
 
     @property
     def token(self) -> Token:
@@ -113,6 +114,15 @@ class Stream:
             yield
         finally:
             self.column = before
+
+    @contextmanager
+    def no_sections(self) -> Generator[None]:
+        """Read something in which `·` is no argument of the parentheses around it."""
+        before, self.sections = self.sections, []
+        try:
+            yield
+        finally:
+            self.sections = before
 
     def enter(self) -> None:
         """Go one level deeper; the caller lowers `depth` again.

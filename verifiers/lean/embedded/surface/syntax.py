@@ -353,13 +353,14 @@ class Alt:
 @final
 @dataclass(slots=True, frozen=True)
 class InductionAlt:
-    """`| ctor names => block`; `block` None for a bare hole name in `hole`."""
+    """`| ctor names => block`; `block` None for a bare hole name in `hole`; `explicit` for `@ctor`."""
 
     ctor: str
     names: tuple[str, ...]
     block: Block | None
     hole: Hole | None
     pos: tuple[int, int]
+    explicit: bool = False
 
 
 @final

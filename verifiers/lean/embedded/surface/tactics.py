@@ -28,17 +28,19 @@ _PLAIN = frozenset(
         "skip",
         "done",
         "eq_refl",
-        "congr",
         "and_intros",
         "subst_vars",
         "injections",
         "nofun",
         "ac_rfl",
+        "rotate_left",
+        "rotate_right",
+        "infer_instance",
     ]
 )
 _TERM = frozenset(["exact", "apply", "refine", "specialize", "nomatch"])
 _NAMES = frozenset(["intros", "revert", "clear", "subst", "funext", "unfold", "rename_i"])
-_BLOCK = frozenset(["try", "repeat", "all_goals", "any_goals", "focus"])
+_BLOCK = frozenset(["try", "repeat", "repeat'", "all_goals", "any_goals", "focus"])
 _CLOSERS = (")", "}", "⟩", "]", "|", ";", "<;>", ",", "=>", "at")
 
 TACTICS = (
@@ -60,6 +62,7 @@ TACTICS = (
             "rwa",
             "simp",
             "simpa",
+            "simp_all",
             "have",
             "let",
             "show",
@@ -77,6 +80,8 @@ TACTICS = (
             "rename",
             "replace",
             "exacts",
+            "congr",
+            "iterate",
         ]
     )
 )
@@ -111,7 +116,7 @@ class TacticParser(TacticForms):
         if strict and token.newline and self.column >= 0 and token.column <= self.column:
             raise self.error("expected an indented tactic")
         tactics: list[Tac] = []
-        with self.saved(token.column):
+        with self.saved(token.column), self.no_sections():
             while True:
                 tactics.append(self.tactic())
                 if self.take(";"):
@@ -155,7 +160,7 @@ class TacticParser(TacticForms):
             return Tac("focus_dot", pos, blocks=(self.block(),))
         if self.at("("):
             self.advance()
-            with self.saved(-1):
+            with self.saved(-1), self.no_sections():
                 block = self.block(strict=False)
                 self.expect(")")
             return Tac("paren", pos, blocks=(block,))
@@ -181,7 +186,7 @@ class TacticParser(TacticForms):
             names = self._names(dotted=word == "unfold")
             return Tac(word, pos, names=names, locations=self._locations())
         if word in _BLOCK:
-            return Tac(word, pos, blocks=(self.block(),))
+            return Tac(word.replace("'", "_each"), pos, blocks=(self.block(),))
         method: Callable[[tuple[int, int]], Tac] = getattr(self, f"tac_{word}")
         return method(pos)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.verifiers.lean.embedded.kernel.term import DEFAULT
-from assay.verifiers.lean.embedded.surface.binders import ALIASES
+from assay.verifiers.lean.embedded.surface.binders import ALIASES, ELLIPSIS
 from assay.verifiers.lean.embedded.surface.forms import FormParser
 from assay.verifiers.lean.embedded.surface.lexer import Token
 from assay.verifiers.lean.embedded.surface.syntax import (
@@ -81,7 +81,7 @@ class TermParser(FormParser):
         """Read a term whose operators bind at least as tightly as `least`."""
         self.enter()
         try:
-            left, level = self._prefix()
+            left, level = self._prefix(least)
             while True:
                 token = self.token
                 op = ALIASES.get(token.text, token.text)
@@ -94,7 +94,7 @@ class TermParser(FormParser):
         finally:
             self.depth -= 1
 
-    def _prefix(self) -> tuple[Syn, int]:
+    def _prefix(self, least: int) -> tuple[Syn, int]:
         """A term without a leading infix operator, and its precedence."""
         pos = self.pos
         if self.take("¬"):
@@ -110,7 +110,7 @@ class TermParser(FormParser):
         if self.at("nofun"):
             self.advance()
             return NoMatch(pos, None), 1024
-        dependent = self._dependent_arrow()
+        dependent = self._dependent_arrow() if least <= 25 else None
         if dependent is not None:
             return dependent, 25
         return self._application(), 1024
@@ -155,7 +155,7 @@ class TermParser(FormParser):
         return ExistsSyn(pos, tuple(binders), body)
 
     def _dependent_arrow(self) -> Syn | None:
-        """`(x : T) → U`, if it is one."""
+        """`(x : T) → U`, if it is one; U reaches as far as it can, as after `∀`."""
         if not self.at("(", "{", "⦃", "["):
             return None
         k = 1
@@ -172,7 +172,7 @@ class TermParser(FormParser):
             self.i = start
             return None
         self.advance()
-        return PiSyn(pos, tuple(binders), self.term(25))
+        return PiSyn(pos, tuple(binders), self.term())
 
     def _application(self) -> Syn:
         pos = self.pos
@@ -190,6 +190,10 @@ class TermParser(FormParser):
                 args.append((None, self._fun()))
             else:
                 args.append((None, self._postfix()))
+        if self.at(".") and self.token.space and self.peek().text == "." and not self.peek().space:
+            self.advance()
+            self.advance()
+            args.append((ELLIPSIS, Hole(pos)))
         return AppSyn(pos, fn, tuple(args)) if args else fn
 
     def _starts_argument(self) -> bool:
@@ -204,10 +208,12 @@ class TermParser(FormParser):
             return False
         if token.text == ".":
             return self.peek().kind == "ident" and not self.peek().space
-        return token.text in ("(", "⟨", "_", "@", "[", "‹", "{")
+        return token.text in ("(", "⟨", "_", "@", "[", "‹", "{") or (token.text == "·" and bool(self.sections))
 
     def _postfix(self) -> Syn:
         term = self._atom()
+        if isinstance(term, Num) and self.at(".") and not self.token.space:
+            raise self.error("a numeral before a dot must be put in parentheses")
         while self.at(".") and not self.token.space:
             after = self.peek()
             if after.space or after.kind not in ("ident", "num"):
@@ -255,6 +261,9 @@ class TermParser(FormParser):
                 self.advance()
                 return DotIdent(pos, self.advance().text)
             raise self.error("expected term")
+        if text == "·" and self.sections:
+            self.advance()
+            return self._section_dot(pos)
         if text not in ("(", "⟨", "[", "‹", "{"):
             raise self.error("expected term")
         self.advance()
@@ -292,12 +301,32 @@ class TermParser(FormParser):
             if not self.take(","):
                 raise self.error(f"expected '{close}'")
 
+    def _section_dot(self, pos: tuple[int, int]) -> Syn:
+        """`·` in parentheses: the argument of a function that the parentheses make."""
+        dots = self.sections[-1]
+        dots.append(f"x✝{pos[0]}:{pos[1]}")
+        return Ident(pos, dots[-1])
+
     def _paren(self, pos: tuple[int, int]) -> Syn:
         if self.take(")"):
             return TupleSyn(pos, ())
+        self.sections.append([])
+        try:
+            term = self._parenthesised(pos)
+        finally:
+            dots = self.sections.pop()
+        if not dots:
+            return term
+        body = term.term if isinstance(term, Paren) else term
+        if isinstance(body, Ident):
+            raise self.error("a lone `·` makes no function")
+        return Paren(pos, FunSyn(pos, tuple(BinderSyn(name, None, DEFAULT) for name in dots), body))
+
+    def _parenthesised(self, pos: tuple[int, int]) -> Syn:
         first = self.term()
         if self.take(":"):
-            type_ = self.term()
+            with self.no_sections():
+                type_ = self.term()
             self.expect(")")
             return Ascription(pos, first, type_)
         if self.take(","):

@@ -34,7 +34,7 @@ class CaseTactics(ContextTactics):
             goal, x = self._generalise_with(self.main(), term, tactic.names[0], "x✝")
         else:
             goal, x = self._major(tactic)
-        names = {alt.ctor: alt.names for alt in tactic.alts}
+        names = {alt.ctor: ("@", *alt.names) if alt.explicit else alt.names for alt in tactic.alts}
         branches = self.cases(goal, x, lambda ctor: names.get(ctor, names.get("_") and ()))
         self._check_names(tactic.alts, x)
         self._alternatives(tactic, branches)
@@ -55,7 +55,7 @@ class CaseTactics(ContextTactics):
                     "induction_target", "Tactic `induction` failed: the target depends on a generalized variable"
                 )
             again = [m.name for m in moved]
-        names = {alt.ctor: alt.names for alt in tactic.alts}
+        names = {alt.ctor: ("@", *alt.names) if alt.explicit else alt.names for alt in tactic.alts}
         branches = self.induction(goal, x, lambda ctor: names.get(ctor))
         for branch in branches:
             if again:

@@ -188,15 +188,23 @@ class OmegaTactics(ControlTactics):
         a, b = self._literals(a), self._literals(b)
         facts.append(linear.fact(a, b, proof))
         for side in (a, b):
-            for part in sub_terms(side, ("Nat.sub", "Nat.div", "Nat.mod")):
+            for part in sub_terms(side, ("Nat.sub", "Nat.div", "Nat.mod", "Nat.min", "Nat.max")):
                 if part not in seen:
                     seen.add(part)
                     self._special(linear, facts, splits, seen, part)
 
     def _special(self, linear: Linear, facts: list[Fact], splits: list[Proved], seen: set[Term], part: Term) -> None:
-        """What truncated subtraction and division by a numeral mean."""
+        """What truncated subtraction, minimum, maximum and division by a numeral mean."""
         fn, (x, y) = spine(part)
         assert type(fn) is Const
+        if fn.name in ("Nat.min", "Nat.max"):
+            le, eq = const("Nat.le"), const("Eq", (LEVEL_ONE,))
+            first, second = (x, y) if fn.name == "Nat.min" else (y, x)
+            below = apps(const("And"), apps(le, x, y), apps(eq, NAT, part, first))
+            above = apps(const("And"), apps(le, y, x), apps(eq, NAT, part, second))
+            lemma = const("Lin.minSplit" if fn.name == "Nat.min" else "Lin.maxSplit")
+            splits.append((apps(const("Or"), below, above), apps(lemma, x, y)))
+            return
         if fn.name == "Nat.sub":
             le, eq = const("Nat.le"), const("Eq", (LEVEL_ONE,))
             small = apps(const("And"), apps(le, x, y), apps(eq, NAT, part, lit(0)))

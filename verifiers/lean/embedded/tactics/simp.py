@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+
+from assay.verifiers.lean.embedded.elab.apply import GLOBAL
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Equation
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
@@ -26,6 +29,14 @@ from assay.verifiers.lean.embedded.tactics.rewriting import RewriteTactics
 
 MAX_SIMP_STEPS = 200
 
+_AC_RULES = (
+    *(f"Nat.{op}_{law}" for op in ("add", "mul") for law in ("assoc", "comm", "left_comm")),
+    *(f"Bool.{op}_{law}" for op in ("and", "or") for law in ("assoc", "comm", "left_comm")),
+    *(f"{op}_{law}" for op in ("and", "or") for law in ("assoc", "comm", "left_comm")),
+    "List.append_assoc",
+)
+"""The laws of the operators that Lean declares associative (and commutative)."""
+
 
 class SimpTactics(RewriteTactics):
     """Tactics that simplify."""
@@ -35,7 +46,8 @@ class SimpTactics(RewriteTactics):
         rules = self._simp_rules(tactic)
         locations = tactic.locations or ("⊢",)
         if "*" in locations:
-            raise ElabError("outside_subset", "`at *` is outside the supported subset")
+            self._simp_everywhere(rules, tactic.flag)
+            return
         for place in locations:
             if not self.goals:
                 return
@@ -45,14 +57,34 @@ class SimpTactics(RewriteTactics):
                 else:
                     self._simp_hypothesis(rules, place)
 
+    def _simp_everywhere(self, rules: list[RwRule], only: bool) -> None:
+        """`simp at *`: every hypothesis with a name, and the goal; something must change."""
+        changed = False
+        for h in self.ctx.vars:
+            named = "✝" not in h.name and h.value is None and self.is_prop(self.instantiate_mvars(h.type))
+            if not self.goals or not named:
+                continue
+            with self.within(self.main_context()):
+                if self.ctx.find(h.name) is h:
+                    changed |= self.attempt(functools.partial(self._simp_hypothesis, rules, h.name))
+        if self.goals:
+            with self.within(self.main_context()):
+                changed |= self.attempt(functools.partial(self._simp_target, rules, only))
+        if not changed:
+            raise ElabError("simp_no_progress", "`simp` made no progress")
+
     def _simp_rules(self, tactic: Tac) -> list[RwRule]:
         rules = list(tactic.rules or ())
         if not tactic.flag:
-            rules += [RwRule(Ident(tactic.pos, name), False, tactic.pos) for name in self.lib.simp]
+            rules += [RwRule(Ident(tactic.pos, GLOBAL + name), False, tactic.pos) for name in self.lib.simp]
         return rules
 
     def _simp_target(self, rules: list[RwRule], only: bool) -> None:
-        changed = False
+        target = self.goal_type(self.main())
+        plain = self.beta_reduce(target)
+        changed = plain is not target
+        if changed:
+            self.replace_main(self._restate(self.main(), plain))
         for _ in range(MAX_SIMP_STEPS):
             if self._simp_closes(only):
                 return
@@ -114,7 +146,7 @@ class SimpTactics(RewriteTactics):
         found: list[RwRule] = []
         for rule in rules:
             name = rule.term.name if isinstance(rule.term, Ident) else ""
-            key = self.lib.simp_head(name) if name and self.ctx.find(name) is None else None
+            key = self.lib.simp_head(name.removeprefix(GLOBAL)) if name.startswith(GLOBAL) else None
             if key is None or key in present:
                 found.append(rule)
         return found
@@ -188,6 +220,48 @@ class SimpTactics(RewriteTactics):
                 if error.code == "unknown_identifier":
                     raise
         return None
+
+    def tac_ac_rfl(self, tactic: Tac) -> None:
+        """`ac_rfl`: both sides are equal but for the order and grouping of `+`, `*` and the like."""
+        goal = self.main()
+        if self.match_eq(self.goal_type(goal)) is None:
+            raise ElabError("ac_rfl_failed", "Tactic `ac_rfl` failed: the goal is no equation")
+        rules = [RwRule(Ident(tactic.pos, GLOBAL + name), False, tactic.pos) for name in _AC_RULES]
+        for _ in range(MAX_SIMP_STEPS):
+            if self.attempt(self._reducible_rfl):
+                return
+            if not self._simp_step(rules):
+                break
+        raise ElabError("ac_rfl_failed", "Tactic `ac_rfl` failed: the sides are not equal up to order and grouping")
+
+    def tac_simp_all(self, tactic: Tac) -> None:
+        """`simp_all`, where it closes the goal: hypotheses simplify one another and the goal."""
+        for _ in range(len(self.ctx.vars) + 1):
+            if not self.goals or not self._simp_all_once(tactic):
+                break
+        if not self.goals:
+            return
+        with self.within(self.main_context()):
+            self._simp_target(self._all_rules(tactic, None), False)
+        if self.goals and not self.attempt(lambda: self.run_tactic(Tac("assumption", tactic.pos))):
+            raise ElabError("outside_subset", "`simp_all` is supported where it closes the goal")
+
+    def _all_rules(self, tactic: Tac, without: FVar | None) -> list[RwRule]:
+        """The rules of a `simp` with the hypotheses before them."""
+        named = [x for x in self.ctx.vars if x is not without and self.ctx.find(x.name) is x]
+        props = [x for x in named if "✝" not in x.name and self.is_prop(self.instantiate_mvars(x.type))]
+        return [RwRule(Ident(tactic.pos, x.name), False, tactic.pos) for x in props] + self._simp_rules(tactic)
+
+    def _simp_all_once(self, tactic: Tac) -> bool:
+        """Simplify the first hypothesis that others simplify."""
+        with self.within(self.main_context()):
+            for h in self.ctx.vars:
+                if "✝" in h.name or not self.is_prop(self.instantiate_mvars(h.type)):
+                    continue
+                rules = self._all_rules(tactic, h)
+                if self.ctx.find(h.name) is h and self.attempt(functools.partial(self._simp_hypothesis, rules, h.name)):
+                    return True
+        return False
 
     def tac_simpa(self, tactic: Tac) -> None:
         """`simpa [rules] using e`."""
