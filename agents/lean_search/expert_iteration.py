@@ -78,21 +78,21 @@ class Config:
     """Decides theorems, samples and order."""
     steps: int = 3
     """Rounds of search and learning."""
-    theorems_per_step: int = 250
+    theorems_per_step: int = 500
     """Training theorems a round."""
-    train_theorems: int = 750
+    train_theorems: int = 1500
     """Training theorems in all."""
     proposals: int = 24
     """Tactics tried in each state of a search."""
-    samples: int = 4
+    samples: int = 2
     """How many of them are sampled from the model, at most."""
     alphabet_share: float = 0.5
     """Weight of the bare alphabet in the expert's search; with 0 it has the model's tactics alone."""
-    search_nodes: int = 24
+    search_nodes: int = 80
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
-    epochs: int = 3
+    epochs: int = 2
     """Times a round goes through the pairs."""
     batch_size: int = 16
     """Pairs an optimizer step."""
