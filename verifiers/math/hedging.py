@@ -41,9 +41,8 @@ _OR_AFTER = re.compile(rf"[\s$*.,;\\)]*\(?\s*\b(?:or|otherwise|alternatively,?|e
 _OR_BEFORE = re.compile(r"(?:\d|\$|\)|\})[\s$*,]*\bor\b[\s$*]*$", re.I)
 _OR_LATER = re.compile(r"\b(?:or|otherwise|else)\s+(?:maybe |perhaps |possibly |even )*(?:\$|\\|-?\d)", re.I)
 _CORRECTED = re.compile(
-    r"[\s$*.,;!?)]*(?:\bwait\b|\bhmm+\b|\bno\b|\bactually\b|\boops\b|\bsorry\b|\bcorrection\b|\bscratch that\b)"
-    r"[^\n]{0,80}?"
-    r"(?:\b(?:is|be|answer|it's|make that|meant)\b[^\n\d]{0,20}|[\s,:$]+-?)\d",
+    r"[\s$*.,;!?)]*(?:\b(?:wait|hmm+|actually|oops|sorry|correction|scratch that)\b|\bno[,.:;!])"
+    r"(?:[^\n]{0,80}?\b(?:is|be|answer|it's|make that|meant)\b[^\n\d]{0,20}|[\s,:.!$]{1,4}-?)\d",
     re.I,
 )
 _DENIED_BEFORE = re.compile(

@@ -39,7 +39,7 @@ def _cardinal(parts: list[str]) -> int | None:
         if scale is None:
             group.append(word)
             continue
-        value = _below_thousand(group)
+        value = 1 if group in ([], ["a"]) else _below_thousand(group)
         if not value or scale >= smallest:
             return None
         total, smallest, group = total + value * scale, scale, []
@@ -53,7 +53,7 @@ def _below_thousand(parts: list[str]) -> int | None:
     hundreds = 0
     if "hundred" in parts:
         cut = parts.index("hundred")
-        digit = 1 if parts[:cut] == ["a"] else _small(parts[:cut])
+        digit = 1 if parts[:cut] in ([], ["a"]) else _small(parts[:cut])
         if digit is None or not 1 <= digit <= 9:
             return None
         hundreds, parts = digit * 100, parts[cut + 1 :]
