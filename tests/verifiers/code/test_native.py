@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from assay.verifiers.code import native
-from assay.verifiers.code.jail import jail
 from assay.verifiers.code.jail.limits import Limits
 from assay.verifiers.dispatch import verify
 from assay.verifiers.verdict import Status, Verdict
