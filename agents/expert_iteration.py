@@ -21,7 +21,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assay.agents.core import torch
 from assay.agents.core.collect import Collector, Rollout
@@ -139,7 +139,7 @@ def train(
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
     policy = None if settings.model == "tiny" else Policy.load(settings.model)
-    run.begin(training)
+    run.begin(training.env.source)
     policy = policy or warm_started(settings, run.path, progress)
     if policy is None:  # interrupted
         return RunResult(run.path, 0, False, None, None)
@@ -212,7 +212,22 @@ def is_right(rollout: Rollout) -> bool:
     return not rollout.masked and whole and rollout.reward >= KEEP_REWARD
 
 
-def make_optimizer(policy: Policy, settings: Config) -> torch.optim.Optimizer:
+class FineTuning(Protocol):
+    """What a trainer's settings must say of its fine-tuning."""
+
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+    @property
+    def epochs(self) -> int: ...  # noqa: D102
+    @property
+    def batch_size(self) -> int: ...  # noqa: D102
+    @property
+    def max_new_tokens(self) -> int: ...  # noqa: D102
+    @property
+    def learning_rate(self) -> float: ...  # noqa: D102
+
+
+def make_optimizer(policy: Policy, settings: FineTuning) -> torch.optim.Optimizer:
     """A fresh optimizer."""
     return torch.optim.AdamW(policy.model.parameters(), settings.learning_rate, betas=BETAS, weight_decay=0.0)
 
@@ -221,7 +236,7 @@ def fine_tune(
     policy: Policy,
     optimizer: torch.optim.Optimizer,
     examples: Sequence[Example],
-    settings: Config,
+    settings: FineTuning,
     step: int,
     display: Display,
 ) -> dict[str, float]:

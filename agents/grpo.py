@@ -121,7 +121,7 @@ def train(
     training = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
     policy = None if settings.model == "tiny" else Policy.load(settings.model)
-    run.begin(training)
+    run.begin(training.env.source)
     policy = policy or warm_started(settings, run.path, progress)
     if policy is None:  # interrupted
         return RunResult(run.path, 0, False, None, None)

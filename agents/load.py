@@ -7,6 +7,7 @@
 | `py:module:name`, `py:path/to/file.py:name` | Python code |
 | `cmd:COMMAND ...` | a process that speaks JSON Lines |
 | `hf:PATH` | a local checkpoint of `transformers` |
+| `lean:best_first`, `lean:mcts` | a proof search |
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ FORMS = {
     "py:": "Python code: py:module:name or py:path/to/file.py:name",
     "cmd:": "a process that speaks JSON Lines: cmd:COMMAND ...",
     "hf:": "a local checkpoint of transformers: hf:PATH",
+    "lean:": "a proof search: lean:best_first or lean:mcts",
 }
 """The forms of an agent string, each with one line on it, for help texts."""
 
@@ -66,7 +68,7 @@ def load_agent(
             return GoldAgent(tasks)
         return RandomAgent(tasks, seed) if text == "random" else NullAgent()
     form = kind + colon
-    if form in ("openai:", "hf:"):
+    if form in ("openai:", "hf:", "lean:"):
         given.setdefault("seed", seed)
     if form not in FORMS:
         raise UnknownNameError("agent", text, FORMS)
@@ -83,6 +85,8 @@ def load_agent(
     if form == "cmd:":
         _check_settings(form, given, _keywords(SubprocessAgent))
         return SubprocessAgent(rest, **given)
+    if form == "lean:":
+        return _lean_search(rest, given)
     _check_settings(form, given, _keywords(CheckpointAgent))
     return CheckpointAgent(rest, **given)
 
@@ -92,6 +96,15 @@ def close_agent(agent: Agent) -> None:
     close = getattr(agent, "close", None)
     if callable(close):
         close()
+
+
+def _lean_search(name: str, settings: dict[str, Any]) -> Agent:
+    from assay.agents.lean_search.agent import LeanSearchAgent
+
+    known = _keywords(LeanSearchAgent)
+    del known["engine"]  # no text
+    _check_settings("lean:", settings, known)
+    return LeanSearchAgent(name, **settings)
 
 
 def _keywords(make: Callable[..., Agent]) -> dict[str, str]:

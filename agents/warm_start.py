@@ -97,7 +97,7 @@ def train(
     policy = build_tiny(settings.seed) if settings.model == "tiny" else Policy.load(settings.model)
     demonstrated = Collector(settings.env, settings.env_kwargs, "train")
     held_out = Collector(settings.env, settings.env_kwargs, "test")
-    run.begin(demonstrated)
+    run.begin(demonstrated.env.source)
     source, size = demonstrated.env.source, demonstrated.size()
     optimizer = torch.optim.AdamW(policy.model.parameters(), lr=settings.learning_rate, betas=BETAS, weight_decay=0.01)
     done, accuracy = 0, None

@@ -20,7 +20,12 @@ from matplotlib.figure import Figure
 from assay.agents.core.evaluate import Accuracy
 from assay.envs.episode import Episode, read_episodes
 
-TITLES = {"grpo": "GRPO", "expert_iteration": "Expert Iteration", "warm_start": "Warm start"}
+TITLES = {
+    "grpo": "GRPO",
+    "expert_iteration": "Expert Iteration",
+    "warm_start": "Warm start",
+    "lean_expert_iteration": "Expert iteration on proofs",
+}
 CURVES = {
     "reward_mean": "mean reward of the rollouts",
     "frac_zero_std": "share of groups that teach nothing",
@@ -142,7 +147,9 @@ def draw_learning_curves(records: Sequence[RunRecord]) -> Figure:
             axes.plot([row["rollouts"] for row in steps], rewards, color=colour, linewidth=0.8, alpha=0.7, label=label)
         else:
             axes.axhline(rate[-1], color="#57606a", linestyle=":", label=record.title)
-    axes.set(xlabel="rollouts", ylabel="accuracy on held-out tasks (greedy)", ylim=(0, 1.02))
+    samples = {row["eval_samples"] for record in records for row in record.evaluations if "eval_samples" in row}
+    how = f"solved within {max(samples)} samples" if samples else "accuracy on held-out tasks (greedy)"
+    axes.set(xlabel="rollouts", ylabel=how, ylim=(0, 1.02))
     axes.grid(alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)
     if axes.get_legend_handles_labels()[0]:

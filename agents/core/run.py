@@ -37,6 +37,7 @@ from assay.agents.core.evaluate import Accuracy, evaluate
 from assay.agents.core.policy import Policy
 from assay.agents.core.progress import Display
 from assay.envs.episode import append_episode
+from assay.envs.source import TaskSource
 from assay.verifiers.errors import AssayError
 
 C = TypeVar("C")
@@ -88,16 +89,15 @@ class Run:
         self._description = description
         self._saved_at = time.monotonic()
 
-    def begin(self, env: Collector) -> None:
+    def begin(self, source: TaskSource) -> None:
         """Write config.json, and cut off log lines that are younger than the state.
 
         Called when everything that the settings name has been found: a folder with a config.json holds a run.
 
         Args:
-            env: Whose source is described.
+            source: Where the tasks come from; it is described.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        source = env.env.source
         about = {"name": source.name, "version": source.version, "content_hash": source.content_hash()}
         _write_json(self.path / "config.json", {**self._description, "source": about})
         lengths = {} if self.state is None else self.state["logs"]

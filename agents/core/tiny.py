@@ -8,6 +8,7 @@ classes, so a checkpoint loads anywhere, without code from here.
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -22,8 +23,12 @@ BOXED = "\\boxed{"
 CHARACTERS = string.digits + string.ascii_letters + string.punctuation + " \n\t\r"
 
 
-def build_tokenizer() -> PreTrainedTokenizerFast:
-    r"""One token a character; `\boxed{` is one token. Decoding gives back any text of `CHARACTERS`."""
+def build_tokenizer(words: Sequence[str] = ()) -> PreTrainedTokenizerFast:
+    r"""One token a character; `\boxed{` is one token. Decoding gives back any text of `CHARACTERS`.
+
+    Args:
+        words: Further texts that are one token each, e.g. a character beyond ASCII or a frequent word.
+    """
     vocabulary = {token: i for i, token in enumerate([PAD, BOS, EOS, UNKNOWN, *CHARACTERS, BOXED])}
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token=UNKNOWN))
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
@@ -31,7 +36,7 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{BOS} $A", special_tokens=[(BOS, vocabulary[BOS])]
     )
-    tokenizer.add_tokens([AddedToken(BOXED, normalized=False, special=False)])
+    tokenizer.add_tokens([AddedToken(word, normalized=False, special=False) for word in (BOXED, *words)])
     # No unk_token here: it would count as special, and an unreadable character would vanish from decoded text.
     made: PreTrainedTokenizerFast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # not annotated
         tokenizer_object=tokenizer,
@@ -44,7 +49,15 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
     return made
 
 
-def build_tiny(seed: int = 0, *, layers: int = 2, width: int = 96, heads: int = 4, context_tokens: int = 512) -> Policy:
+def build_tiny(
+    seed: int = 0,
+    *,
+    layers: int = 2,
+    width: int = 96,
+    heads: int = 4,
+    context_tokens: int = 512,
+    words: Sequence[str] = (),
+) -> Policy:
     """An untrained policy; the seed decides its weights, and no global random state is touched.
 
     Args:
@@ -53,8 +66,9 @@ def build_tiny(seed: int = 0, *, layers: int = 2, width: int = 96, heads: int = 
         width: Hidden size, a multiple of `heads`.
         heads: Attention heads.
         context_tokens: Longest prompt and completion together.
+        words: Further tokens, as for `build_tokenizer`.
     """
-    tokenizer = build_tokenizer()
+    tokenizer = build_tokenizer(words)
     ids: Any = tokenizer  # its special ids are annotated too widely
     config = LlamaConfig(
         vocab_size=len(tokenizer),

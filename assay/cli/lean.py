@@ -1,4 +1,4 @@
-"""`assay lean`: check files of theorems, re-check exported proofs, and prove step by step in the terminal."""
+"""`assay lean`: check files of theorems, re-check exported proofs, prove by hand, and see which engines there are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assay.cli import lean_search
+
 lean_app = typer.Typer(name="lean", help="Lean 4 proofs: check, re-check, prove by hand.", no_args_is_help=True)
+lean_app.command()(lean_search.search)
 
 
 @lean_app.command()
@@ -125,3 +128,30 @@ def play(
     verdict = engine.finish(history[-1])
     typer.echo(f"no goals: {verdict.message}")
     raise typer.Exit(0 if verdict.correct else 1)
+
+
+@lean_app.command()
+def engines(
+    require: Annotated[str, typer.Option(help="Exit code 1 unless this engine is there, e.g. `lean`.")] = "",
+) -> None:
+    """Which Lean engines this machine has, their versions, and how to get the others."""
+    from rich.table import Table
+
+    from assay.verifiers.errors import UnknownNameError
+    from assay.verifiers.lean.real.survey import isolation, survey
+
+    found = survey()
+    if require and require not in [engine.name for engine in found]:
+        typer.echo(str(UnknownNameError("engine", require, [engine.name for engine in found])), err=True)
+        raise typer.Exit(2)
+    table = Table("engine", "", "trust", "what", box=None, pad_edge=False)
+    for engine in found:
+        table.add_row(engine.name, "found" if engine.present else "absent", engine.trust, engine.what)
+    out = Console(highlight=False)
+    out.print(table, markup=False)
+    for engine in found:
+        if engine.warning:
+            out.print(f"warning: {engine.name}: {engine.warning}", markup=False, soft_wrap=True)
+    out.print(f"Lean processes are shut in by: {', '.join(isolation())}", markup=False)
+    if require and not any(engine.present for engine in found if engine.name == require):
+        raise typer.Exit(1)

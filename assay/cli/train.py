@@ -13,12 +13,19 @@ from rich.markup import escape
 from assay.cli import options
 from assay.verifiers.errors import UnknownNameError
 
-ALGORITHMS = {"grpo": "assay.agents.grpo", "ei": "assay.agents.expert_iteration"}
+ALGORITHMS = {
+    "grpo": "assay.agents.grpo",
+    "ei": "assay.agents.expert_iteration",
+    "lean-ei": "assay.agents.lean_search.expert_iteration",
+}
 
 
 def train_model(
     algorithm: Annotated[
-        str, typer.Argument(help="grpo (group relative policy optimisation) or ei (Expert Iteration).")
+        str,
+        typer.Argument(
+            help="grpo (group relative policy optimisation), ei (Expert Iteration) or lean-ei (on proofs found)."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Run folder.")],
     env: Annotated[str | None, typer.Option(help="Environment id; default assay/Math-v0.")] = None,

@@ -2,10 +2,11 @@
 
     python -m assay.benchmarks.speed.data [--tasks 200] [--verdicts 10000] [--repeats 3] [--json FILE]
 
-Four measurements, all on this thread and in one run:
+Five measurements, all on this thread and in one run:
 
 - verdicts: CPU seconds for a mix of all kinds, right and wrong answers alike;
 - endless: CPU milliseconds until the step budget stops an endless recursive query;
+- bad input: CPU milliseconds of the slowest verdict on each hostile answer, over all kinds that it is meant for;
 - generators: tasks per CPU second and family, prompts, specs and databases included;
 - wrong SQL: mutants of the gold queries of some tasks. Each is shown to be wrong on a database of its own (large,
   hostile, in no item); then it is counted how many of them the item's databases accept, and how many a comparison as in
@@ -44,6 +45,68 @@ SECOND_ORDER = 20
 """Second-order mutants tried for each task."""
 
 ENDLESS = "with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c"
+
+_SQL_SPEC = {"databases": ["create table t(x);insert into t values(1);"], "gold_sql": "select x from t"}
+_TREE = {"to": "yaml", "expected": {"a": 1}}
+_XML = {"to": "xml", "xml": {"root": "r"}, "expected": {"a": 1}}
+_SCHEMA = {"schema": {"type": "string", "pattern": "^(a+)+$"}}
+_LOOKING = {"schema": {"type": "string", "pattern": "^(?=a)(a+)+$"}}
+_PATCH = {"lang": "json_patch", "doc": {"a": [1]}, "expected": {}}
+_QUERY = {"lang": "jmespath", "doc": {"a": [1]}, "expected": 1}
+_WIDE = {"expected": [i / 1000 for i in range(900)], "unordered": True, "tolerance": {"abs": 1000}}
+_REGEX = {"pos": ["a" * 30], "neg": ["a" * 30 + "b"]}
+
+BAD_INPUT: dict[str, list[Item]] = {
+    "YAML alias bomb": [("conversion", _TREE, "a: &a [x]\n" + "".join(f"b{i}: &b{i} [*a, *a]\n" for i in range(30)))],
+    "XML entity bomb": [("conversion", _XML, "<!DOCTYPE r [<!ENTITY a 'a'><!ENTITY b '&a;&a;'>]><r>&b;</r>")],
+    "100 MB answer": [("json_equal", {"expected": 1}, "[" * 100_000_000), ("conversion", _TREE, "a" * 100_000_000)],
+    "100,000 deep": [
+        ("json_equal", {"expected": 1}, "[" * 100_000),
+        ("json_schema", {"schema": True}, '{"a":' * 100_000),
+        ("conversion", _TREE, "[" * 100_000),
+        ("conversion", _XML, "<r>" * 33_000),
+        ("conversion", {"to": "toml", "expected": {}}, "a = " + "[" * 99_000),
+        ("regex", _REGEX, "(" * 900),
+        ("transform", _QUERY, "(" * 19_000),
+        ("sql", _SQL_SPEC, "select " + "(" * 19_000),
+    ],
+    "ReDoS": [
+        ("regex", _REGEX, "(a+)+"),
+        ("regex", _REGEX, "(?:(?:a{1,100}){1,100}){1,10}"),
+        ("json_schema", _SCHEMA, '"' + "a" * 50_000 + '!"'),
+        ("json_schema", _LOOKING, '"' + "a" * 50_000 + '!"'),
+        ("sql", _SQL_SPEC, "select x from t where '" + "a" * 1500 + "' like '" + "%a" * 90 + "b'"),
+    ],
+    "trailing statement": [("sql", _SQL_SPEC, "select x from t; drop table t")],
+    "binary": [
+        (kind, spec, "".join(map(chr, range(256))) * 300)
+        for kind, spec in (("json_equal", {"expected": 1}), ("conversion", _TREE))
+    ],
+    "two blocks": [("json_equal", {"expected": 1}, "```\n1\n```\n```\n1\n```")],
+    "endless query": [("sql", _SQL_SPEC, ENDLESS)],
+    "doubling query": [
+        (
+            "sql",
+            _SQL_SPEC,
+            "with c0 as (select x from t)"
+            + "".join(f", c{i} as (select a.x from c{i - 1} a, c{i - 1} b)" for i in range(1, 40))
+            + " select * from c39",
+        )
+    ],
+    "cross join": [
+        (
+            "sql",
+            _SQL_SPEC,
+            "with c as ("
+            + " union all ".join(["select 1 x"] * 20)
+            + ") select count(*) from c a, c b, c d, c e, c f, c g",
+        )
+    ],
+    "doubling program": [("transform", _QUERY, "@" + ".[@,@]" * 45), ("transform", _QUERY, "a" + " | [@, @]" * 45)],
+    "doubling patch": [("transform", _PATCH, json.dumps([{"op": "copy", "from": "/a", "path": "/a/-"}] * 200))],
+    "wide tolerance": [("json_equal", _WIDE, json.dumps([i / 1000 + 0.0001 for i in range(900)]))],
+}
+"""Answers that are meant to cost more than they are worth."""
 
 Source = DataSource | SqlSource
 
@@ -91,6 +154,20 @@ def measure_endless(repeats: int) -> dict[str, Any]:
     assert verdict.reason == "too_many_steps"
     worst = max(cpu_s(functools.partial(verify, "sql", spec, ENDLESS)) for _ in range(repeats))
     return {"stopped_after_ms": round(worst * 1000, 1), "reason": verdict.reason}
+
+
+def measure_bad_input(repeats: int) -> dict[str, Any]:
+    """CPU milliseconds of the slowest verdict of each group, the best of some repeats, with its reason."""
+    worst: dict[str, Any] = {}
+    for name, items in BAD_INPUT.items():
+        found: list[tuple[float, str]] = []
+        for kind, spec, text in items:
+            verdict = verify(kind, spec, text)
+            assert verdict.score is not None
+            seconds = min(cpu_s(functools.partial(verify, kind, spec, text)) for _ in range(repeats))
+            found.append((round(1000 * seconds, 2), f"{kind}: {verdict.reason}"))
+        worst[name] = max(found)
+    return worst
 
 
 def measure_generators(tasks: int, repeats: int) -> dict[str, float]:
@@ -166,6 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures: dict[str, dict[str, Any]] = {
         "verdicts": measure_verdicts(chosen.verdicts, chosen.repeats),
         "endless": measure_endless(chosen.repeats),
+        "bad_input": measure_bad_input(chosen.repeats),
         "generators": measure_generators(chosen.generated, chosen.repeats),
         "wrong_sql": measure_wrong_sql(chosen.tasks),
     }

@@ -13,6 +13,7 @@ from assay.verifiers.lean.engine import DEFAULT_AXIOMS
 
 _BLOCK = re.compile(r"^```lean\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _THEOREM = re.compile(r"^theorem[ ]+(\S+)\s(.*?)\s*:=\s*\Z", re.DOTALL | re.MULTILINE)
+_AXIOMS = re.compile(r"\s*^The proof may rest on no (?:axiom|axioms but (.*))\.$", re.MULTILINE)
 
 
 def write_prompt(
@@ -58,3 +59,12 @@ def header_of(observation: str) -> str:
     block = _BLOCK.search(observation)
     theorem = _THEOREM.search(block[1]) if block else None
     return block[1][: theorem.start()].strip() if block and theorem else ""
+
+
+def axioms_of(observation: str) -> tuple[str, ...]:
+    """The axioms that a prompt, or a transcript that begins with one, allows: Lean's own three unless it says so."""
+    block = _BLOCK.search(observation)
+    allowed = _AXIOMS.match(observation, block.end()) if block else None
+    if allowed is None:
+        return DEFAULT_AXIOMS
+    return () if allowed[1] is None else tuple(allowed[1].split(", "))

@@ -13,10 +13,12 @@ import json
 import shutil
 import threading
 
+from assay.verifiers.code.jail import jail
 from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import MIB, Limits
 from assay.verifiers.code.jail.probe import native_problem
+from assay.verifiers.code.jail.process import WorkerDiedError
 
 TOOLS: dict[str, tuple[str, ...]] = {"cpp": ("g++",), "javascript": ("node",), "bash": ("bash",)}
 
@@ -60,6 +62,14 @@ async def build(language: str, program: str, limits: Limits, level: Level) -> by
     return await _compile(found, program)
 
 
+def problem_of(level: Level) -> str:
+    """Why programs of other languages cannot be shut in at a level that is offered; "" if they can."""
+    try:
+        return jail.open_jail(level, level=level).finish(native_problem(level))
+    except WorkerDiedError as error:
+        return f"it cannot be set up: {error}"
+
+
 async def _compile(compiler: str, program: str) -> bytes | Run:
     key = hashlib.sha256(f"{compiler}\n{program}".encode("utf-8", "surrogatepass")).hexdigest()
     with _lock:
@@ -68,7 +78,7 @@ async def _compile(compiler: str, program: str) -> bytes | Run:
         script = f"{compiler} -O2 -std=c++17 -o main main.cpp >&2 && cat main >&3"
         payload = _payload({"main.cpp": program}, ["/bin/sh", "-c", script], writes=True)
         run = await RunJob(payload, COMPILE_LIMITS, flavour="native", answers=True)
-        if run.exit_code != 0 or run.overdue or not run.answers:
+        if run.exit_code != 0 or run.broken or not run.answers:
             return run
         binary = run.answers
         with _lock:

@@ -10,7 +10,8 @@
 | `cases` | io: list of [stdin, stdout] |
 | `values` | fn: "plain" (JSON values) or "tagged" (texts of the codec, for tuples, sets and the like) |
 | `rtol`, `atol`, `order`, `compare` | how outputs are compared: tolerances, "exact" or "any" order, form of text |
-| `visible` | how many of the first cases the agent was shown |
+| `visible` | how many of the first cases the agent was shown; of others, messages say only that one failed |
+| `hidden` | fn with `test`: messages say only that it failed, not at which call |
 | `weights` | integers, one a case: what each is worth in partial credit |
 | `mutates` | fn with `test`: changes that the program makes to its arguments are seen by the test |
 | `mode` | "separate" (default), or "same_process" for tests that need the program's own objects: low trust |
@@ -23,6 +24,7 @@ from __future__ import annotations
 import ast
 import difflib
 import functools
+import keyword
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +49,7 @@ FIELDS = [
     "order",
     "compare",
     "visible",
+    "hidden",
     "weights",
     "mutates",
     "mode",
@@ -74,6 +77,7 @@ class CodeTask:
         inputs: io: standard input of each case.
         policy: How outputs are compared.
         visible: How many of the first cases the agent was shown.
+        hidden: Whether messages keep the test's calls to themselves.
         weights: What each case is worth; empty for no partial credit.
         mutates: Whether the test sees changes to arguments.
         same_process: Whether test and program share a process.
@@ -93,6 +97,7 @@ class CodeTask:
     inputs: tuple[str, ...]
     policy: Policy
     visible: int
+    hidden: bool
     weights: tuple[int, ...]
     mutates: bool
     same_process: bool
@@ -150,6 +155,7 @@ def read_task(spec: Mapping[str, Any], limits: Mapping[str, Any] | None = None) 
         inputs=inputs,
         policy=_policy(task, kind),
         visible=_count(task, "visible"),
+        hidden=_flag(task, "hidden"),
         weights=_weights(task, len(expected)),
         mutates=_flag(task, "mutates"),
         same_process=same_process,
@@ -176,7 +182,8 @@ def _refuse_misspelt(task: Mapping[str, Any]) -> None:
 
 def _entry(task: Mapping[str, Any]) -> str:
     entry = _text(task, "entry", "")
-    if not all(part.isidentifier() for part in entry.split(".")) or entry.count(".") > 1:
+    parts = entry.split(".")
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts) or len(parts) > 2:
         raise SpecError(f"task.entry must be the name of a function, or 'Class.method', got {entry!r:.80}")
     return entry
 
@@ -214,7 +221,12 @@ def _cases(task: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for place, case in enumerate(cases):
         if not isinstance(case, Sequence) or len(case) != 2 or not all(isinstance(text, str) for text in case):
             raise SpecError(f"task.cases[{place}] must be [stdin, stdout], two texts")
+        if any(_LONE_SURROGATE.search(text) for text in case):
+            raise SpecError(f"task.cases[{place}] holds half a surrogate pair, which no program can read or write")
     return tuple(case[0] for case in cases), tuple(case[1] for case in cases)
+
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _policy(task: Mapping[str, Any], kind: str) -> Policy:

@@ -19,6 +19,7 @@ from typing import Any
 
 from assay.verifiers.code import codec
 from assay.verifiers.code.compare import Policy, values_equal
+from assay.verifiers.code.jail import names
 from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.limits import Limits
 from assay.verifiers.code.judge import Outcome, run_failure
@@ -129,5 +130,14 @@ def _read_tests(task: Mapping[str, Any]) -> tuple[str, list[str], str, int]:
 
 
 async def _run(program: str, entry: str, calls: list[str], limits: Limits) -> Run:
+    """Run one of the task's own programs.
+
+    Raises:
+        SpecError: It is no program, or does not define the function.
+    """
     fields = {"mode": "calls", "preamble": "", "program": program, "entry": entry, "calls": calls}
-    return await RunJob(json.dumps(fields).encode("ascii"), limits, answers=True)
+    run = await RunJob(json.dumps(fields).encode("ascii"), limits, answers=True)
+    if run.exit_code in (names.UNCOMPILED, names.MISSING_ENTRY):
+        said = run.stderr[-200:].decode("utf-8", "replace").strip()
+        raise SpecError(f"task.reference or task.mutants: {said}, in: {program[:60]!r}")
+    return run

@@ -2,12 +2,15 @@
 
 A Pratt parser for the JMESPath specification (jmespath.org, community-neutral grammar of 1.0): identifiers, quoted
 identifiers, indexes, slices, list and hash wildcards, flatten, filters, multi-select lists and hashes, literals, raw
-strings, pipes, comparisons, and/or/not, functions and expression references. Syntax trees are nested tuples
-`(kind, ...)`. Length and nesting are bounded, so a hostile program is refused before it costs anything.
+strings, pipes, comparisons, and/or/not, functions and expression references. Where the specification is silent the
+reference implementations decide: text in backticks needs no quotes, and a projection by `.*` ends at the next dot but
+one. Syntax trees are nested tuples `(kind, ...)`. Length and nesting are bounded, so a hostile program is refused
+before it costs anything.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import Any, NamedTuple
@@ -131,10 +134,11 @@ def _token_value(kind: str, text: str, at: int) -> Any:
         except ValueError as error:
             raise _malformed(Token(kind, text, at)) from error
     if kind == "literal":
-        try:
-            return read_json(text[1:-1].replace("\\`", "`"))
-        except Refusal as error:
-            raise _malformed(Token(kind, text, at)) from error
+        inside = text[1:-1].replace("\\`", "`")
+        for form in (inside, f'"{inside.lstrip()}"'):  # text without its quotes is deprecated (JEP-12), and common
+            with contextlib.suppress(Refusal):
+                return read_json(form)
+        raise _malformed(Token(kind, text, at))
     return text
 
 
@@ -225,8 +229,8 @@ class _Parser:
         match token.kind:
             case ".":
                 if self.peek() == "*":
-                    self.advance()
-                    return ("values", left, self.projection_tail(20))
+                    self.advance()  # as jmespath.py and jmespath.js have it: `a.*.b.c` is `(a.*.b).c`
+                    return ("values", left, self.projection_tail(40))
                 return ("then", left, self.after_dot(40))
             case "|":
                 return ("then", left, self.expression(1))

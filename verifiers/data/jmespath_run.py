@@ -2,7 +2,8 @@
 
 The result of each step is charged by its size, so that neither a chain of multi-selects (which doubles its result at
 each link) nor a join can cost more than the budget. Numbers are exact (integers and decimals); equality is that of
-the JSON data model. A type error is a `JmespathError`, as the specification has it.
+the JSON data model. Text is ordered by code points, which the specification leaves null and the reference
+implementation (jmespath.py) does. A type error is a `JmespathError`, as the specification has it.
 """
 
 from __future__ import annotations
@@ -114,12 +115,12 @@ class Run:
         return flat
 
     def compare(self, operator: str, left: Any, right: Any) -> bool | None:
-        """Equality of any two values, order of two numbers; null where there is no order."""
+        """Equality of any two values, order of two numbers or two texts; null where there is no order."""
         if operator in ("==", "!="):
             self.measured(left)
             self.measured(right)
             return EXACT.same(left, right) == (operator == "==")
-        if not (is_number(left) and is_number(right)):
+        if not (is_number(left) and is_number(right)) and not (isinstance(left, str) and isinstance(right, str)):
             return None
         return ORDER[operator](left, right)
 

@@ -2,9 +2,10 @@
 
 Policies:
 
-- `yaml@2`: one document, which may be a JSON document; tags, anchors and aliases are refused (so no bombs); scalars by the YAML 1.2 core schema, so
-  `no` is text, `012` is twelve, `1e3` is a number and a date is text; keys are unique text; `.inf` and `.nan` are no
-  JSON numbers. PyYAML's scanner only splits the text into events; nothing is constructed by it.
+- `yaml@2`: one document, which may be a JSON document; tags, anchors and aliases are refused (so no bombs); scalars
+  by the YAML 1.2 core schema, so `no` is text, `012` is twelve, `1e3` is a number and a date is text; keys are unique
+  text; `.inf` and `.nan` are no JSON numbers. PyYAML's scanner only splits the text into events; nothing is
+  constructed by it.
 - `toml@1`: `tomllib`; a date or time has no JSON form and is refused, as are inf and nan.
 - `xml@1`: no DTD, no entities beyond XML's five, no attributes, no namespaces; text inside a leaf element counts
   character by character, white space between elements and comments do not.
@@ -40,6 +41,15 @@ _KEY_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART}){{{MAX_DEPTH},}}", re.MULTILINE)
 
 
+_ESCAPED_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.ASCII | re.IGNORECASE)
+"""Both halves of a character as JSON escapes them, which YAML allows and libyaml does not read."""
+
+
+def _one_escape(pair: re.Match[str]) -> str:
+    number = 0x10000 + ((int(pair[2], 16) & 0x3FF) << 10) + (int(pair[3], 16) & 0x3FF)
+    return f"{pair[1]}\\U{number:08x}"
+
+
 def read_yaml(text: str) -> Any:
     """The value of a one-document YAML text.
 
@@ -55,6 +65,8 @@ def read_yaml(text: str) -> Any:
     try:
         return _YamlReader(iter(yaml.parse(text, Loader=loader))).document()
     except yaml.YAMLError as error:
+        if (joined := _ESCAPED_PAIR.sub(_one_escape, text)) != text:
+            return read_yaml(joined)
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark is not None else ""
         raise Refusal(Status.MALFORMED, "not_yaml", f"The answer is not YAML{where}.") from error

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from assay.verifiers.data.outcome import Refusal
 from assay.verifiers.verdict import Status
 
-MAX_VISITS = 500_000
+MAX_VISITS = 200_000
 """Most edges looked at in the search for augmenting paths."""
 
 

@@ -20,7 +20,7 @@ from assay.verifiers.data.outcome import Refusal
 from assay.verifiers.data.query_result import Row, Value
 from assay.verifiers.verdict import Status
 
-MAX_PAIRINGS = 250_000
+MAX_PAIRINGS = 100_000
 """Most comparisons spent on pairing rows that are equal only within the tolerance."""
 
 

@@ -4,6 +4,7 @@ Two languages: `json_patch` (RFC 6902) and `jmespath`. The program must give the
 the hidden ones are there so that a program that writes out the shown answer is wrong. A program that fails on one
 document is wrong on that document. Nothing but these two closed languages is ever run, under a step budget.
 
+Numbers that JMESPath computes may differ by 1e-12 of their size, unless both are whole or the spec has a `tolerance`.
 `forbid_root_replace` refuses a patch that replaces (or adds, moves or copies onto) the whole document.
 `forbid_literals` refuses a JMESPath program that holds an array or object literal.
 Partial credit is the share of documents on which the program is right, weighted by `weights` where the spec has them.
@@ -12,6 +13,8 @@ Partial credit is the share of documents on which the program is right, weighted
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from assay.verifiers.data.answer import read_answer
@@ -24,6 +27,10 @@ from assay.verifiers.data.outcome import DataVerifier, Outcome, Refusal, read_ch
 from assay.verifiers.data.strict_json import read_json
 from assay.verifiers.errors import SpecError
 from assay.verifiers.verdict import Status
+
+COMPUTED_RELATIVE = Decimal("1e-12")
+"""How far a number that JMESPath computes may be from the expected one: sums and averages here are exact decimals, and
+those of most implementations binary fractions."""
 
 PROGRAM_BYTES = 20_000
 """Longest program, unless the spec's `max_bytes` says otherwise."""
@@ -44,6 +51,8 @@ class TransformVerifier(DataVerifier):
         documents, expected = _read_documents(settings)
         weights = _read_weights(settings, len(documents))
         rules = read_equality(settings)
+        if language == "jmespath" and "tolerance" not in settings:
+            rules = replace(rules, relative=COMPUTED_RELATIVE, whole_exact=True)
         answer = read_answer(settings, response, PROGRAM_BYTES).strip(" \t\r\n")
         if "max_len" in settings and len(answer) > read_count(settings, "max_len", 1, PROGRAM_BYTES):
             raise Refusal(Status.LIMIT, "too_long", f"The program is longer than {settings['max_len']} characters.")

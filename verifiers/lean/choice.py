@@ -7,6 +7,7 @@ replaced, so that warm Lean processes serve many checks.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -104,7 +105,7 @@ def forget_engines() -> None:
     _opened.cache_clear()
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=32)
 def _opened(name: str, header: str, home: Repository | None, theorem: str) -> LeanEngine:
     if name == "embedded":
         from assay.verifiers.lean.embedded.engine import EmbeddedEngine
@@ -126,3 +127,7 @@ def _opened(name: str, header: str, home: Repository | None, theorem: str) -> Le
 
     assert home is not None
     return DojoEngine(home, theorem)
+
+
+if hasattr(os, "register_at_fork"):  # a fork has its parent's engines, but not their processes nor the threads' locks
+    os.register_at_fork(after_in_child=_opened.cache_clear)

@@ -17,9 +17,9 @@ ANSWER_CHARS = 4_096
 TOKENS = 2_500
 """Most tokens in one answer."""
 DEPTH = 64
-"""Deepest nesting of brackets, arguments and exponents. Every recursive walk of the package runs below it."""
-PARSER_DEPTH = 80
-"""Deepest recursion of the reader, counted in brackets, commands, indices and exponents."""
+"""Deepest nesting of brackets, and longest chain of exponents."""
+TREE_DEPTH = 80
+"""Most levels of a tree. Every recursive walk of the package runs below it; `room` finds the stack for that."""
 LITERAL_DIGITS = 1_000
 """Most digits in one number literal."""
 NUMBER_BITS = 40_000
@@ -30,6 +30,8 @@ LITERAL_EXPONENT = 3_000
 """Largest power of ten in scientific notation."""
 PRIME_BITS = 2_000
 """Largest factor that becomes a generator of its own."""
+DETERMINANT = 6
+"""Largest determinant that is multiplied out."""
 SUM_TERMS = 1_000
 """Longest finite sum or product that is added up."""
 POLYNOMIAL_TERMS = 1_500
@@ -38,6 +40,8 @@ POLYNOMIAL_STEPS = 40_000
 """Most term-by-term multiplications spent on one answer."""
 GENERATOR_CHARS = 3_000
 """Longest canonical spelling of the argument of a function."""
+SPELLED_BITS = 2_000
+"""Largest exponent that becomes part of a generator's name."""
 EXPONENT = 400
 """Largest integer power of a sum that is multiplied out."""
 SEPARATION_BITS = 6_000
@@ -47,11 +51,11 @@ ITEMS = 500
 MATCHING_STEPS = 4_000
 """Most comparisons of members spent on matching two unordered lists."""
 WORKERS = 2
-"""Computer algebra workers: one works while the other, started after a kill, imports."""
+"""Computer algebra workers of a process: so many questions at once."""
 WORKER_BYTES = 280 * 1024 * 1024
 """Address space of each worker, so that the whole stays below 512 MB."""
-WORKER_CALLS = 300
-"""Calls after which the worker is replaced."""
+WORKER_CALLS = 100_000
+"""Calls after which the worker is replaced; each is answered in a fork, so little can pile up."""
 
 
 class LimitError(Exception):

@@ -83,13 +83,16 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])", ""),
         (r"\\(?:textcolor|color)\s*\{[^{}]*\}", ""),
         (r"\\[hvm]space\*?\s*\{[^{}]*\}|\\(?:label|tag)\s*\{[^{}]*\}", " "),
-        (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|relax|nobreak|bf|rm|it|sf|cal|large|Large)"
+        (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|relax|nobreak|bf|rm|it|sf|cal|tiny|scriptsize|footnotesize|"
+         r"small|normalsize|large|Large|LARGE|huge|Huge)"
          r"(?![A-Za-z])", " "),
         (r"\\(?:mathbf|boldsymbol|bm|mathit|mathnormal|underline|boxed|fbox|framebox|ensuremath|pmb|mathstrut|smash)"
          r"(?![A-Za-z])", ""),
         (r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
+        (r"\\\\\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]", r"\\\\"),
         (r"\\!", ""),
         (r"(?<!\\)\\[,;:> ]|\\(?:quad|qquad|enspace|thinspace|medspace|thickspace|space|nonumber)(?![A-Za-z])|~", " "),
+        (r"\\colon(?![A-Za-z])|\{:\}", ":"),
         (r"\^\s*\{?\s*\\circ\s*\}?", r"\\degree "),
         (r"\\(?:degrees?)(?![A-Za-z])\s*", r"\\degree "),
         (r"\\(?:textdollar)(?![A-Za-z])|\\\$", r"\\dollar "),
@@ -108,6 +111,17 @@ _OVERLINED = re.compile("(?<![\\d.])(\\d*\\.\\d*?)((?:\\d\u0305)+)")
 _PREFIX = re.compile(
     r"^(?:(?:the )?(?:final )?answer\s*(?:is|:|=)?\s*:?\s+|(?:\\text\{)?answer:\s*\}?|=(?!=)|\\approx\b|:)\s*", re.I
 )
+_CURRENCY_CODES = (
+    (re.compile(r"(?:\bUS\s*|\\text\s*\{\s*(?:US)?)\\dollar\s*\}?"), r"\\dollar "),
+    (re.compile(r"\bUSD?\s*(?=[\d.])"), r"\\dollar "),
+    (re.compile(r"\bEUR\s*(?=[\d.])"), r"\\euro "),
+    (re.compile(r"\bGBP\s*(?=[\d.])"), r"\\pound "),
+    (re.compile(r"\b(?:INR|Rs\.?)\s*(?=\d)"), r"\\rupee "),
+)
+_CURRENCY_HINT = re.compile(r"dollar|US|EUR|GBP|INR|Rs")
+_HALF_OF_DAY = re.compile(r"(?<=\d)\s*([aApP])\.\s?([mM])\b\.?")
+_RATIO = re.compile(r"(?<=\d)\s*(?:\\text\s*\{\s*to\s*\}|\bto\b)\s*(?=\d)")
+_TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*\^)")
 _DOLLARS = re.compile(r"\$+")
 _SPACES = re.compile(r"\s+")
 
@@ -154,7 +168,16 @@ def _normalise(text: str) -> str:
             text = pattern.sub(replacement, text)
     else:
         text = _UNION.sub(r"\\cup ", text)
-    text = text.strip()
+    if "x" in text or "X" in text:
+        text = _TIMES_TEN.sub(r"\\times ", text)
+    if ":" in text:
+        text = _HALF_OF_DAY.sub(r" \1\2", text)
+    if "to" in text:
+        text = _RATIO.sub(":", text)
+    if _CURRENCY_HINT.search(text):
+        for pattern, replacement in _CURRENCY_CODES:
+            text = pattern.sub(replacement, text)
+    text = text.replace("+/-", r"\pm ").strip()
     text = _PREFIX.sub("", text)
     return _trim(text)
 

@@ -14,12 +14,14 @@ from assay.verifiers.errors import SpecError
 from assay.verifiers.math import symbolic
 from assay.verifiers.math.canonical import Canon
 from assay.verifiers.math.compare import Comparison
-from assay.verifiers.math.extract import Found, extract
+from assay.verifiers.math.extract import extract
 from assay.verifiers.math.limits import LITERAL_DIGITS, GaveUpError, LimitError, UndefinedError, UnreadableError
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.policies import Policy, read_policy
 from assay.verifiers.math.reader import read, text_node
+from assay.verifiers.math.room import with_room
 from assay.verifiers.math.scalars import Scalars
+from assay.verifiers.math.sentences import Found
 from assay.verifiers.math.tree import Node, Num, Text
 from assay.verifiers.math.written_out import is_written_out
 from assay.verifiers.verdict import Status, Verdict, failed
@@ -77,6 +79,11 @@ def compile_gold(answer: str) -> Gold:
     if _INTEGER.fullmatch(answer):
         number = Fraction(int(answer.replace(",", "")))
         return Gold(answer, answer, answer, Num(number, None, "," in answer), number, False)
+    return with_room(_compiled, answer)
+
+
+def _compiled(answer: str) -> Gold:
+    """Read a gold answer that is more than a whole number."""
     try:
         plain = normalise(_unboxed(answer))
         if not plain:
@@ -112,7 +119,7 @@ def _check_defined(node: Node, answer: str) -> None:
         Canon(until=time.monotonic() + 2.0).of(node)
     except UndefinedError as error:
         raise SpecError(f"math spec field 'answer' has no value ({error}): {answer[:80]!r}") from error
-    except (GaveUpError, OverflowError):
+    except (GaveUpError, OverflowError, ValueError):
         return
 
 
@@ -151,7 +158,7 @@ class MathVerifier:
                 return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "rational", started)
             if policy.percent == "required" or policy.gold_decimals == "exact":
                 return _wrong("value_mismatch", found, "rational", started)
-        return _climb(gold, found, policy, started)
+        return with_room(_climb, gold, found, policy, started)
 
 
 def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
@@ -177,6 +184,8 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     except UndefinedError:
         status, message = _MESSAGES["undefined"]
         return _verdict(status, "undefined", message, found, "polynomial", started)
+    except GaveUpError:
+        return _wrong("not_proved", found, "polynomial", started)
     except symbolic.OutOfTimeError:
         status, message = _MESSAGES["timeout"]
         return _verdict(status, "timeout", message, found, "sympy", started)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import math
 import threading
+import time
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -221,8 +223,14 @@ _RANGES = tuple(
 """Sizes of the coordinates of the points; every third point is all positive, the next all negative."""
 
 
-def refuted(left: Node, right: Node, *, positive: bool = False) -> bool:
+def refuted(left: Node, right: Node, *, positive: bool = False, until: float = math.inf) -> bool:
     """Whether the two trees have different values at some point where both have one.
+
+    Args:
+        left: A scalar tree.
+        right: Another.
+        positive: Whether variables stand for positive numbers.
+        until: `time.monotonic()` after which no new point is tried.
 
     The values are compared relatively, at 60 digits: only a difference beyond 10^-35 of the larger one counts, so that
     rounding never refutes.
@@ -231,6 +239,8 @@ def refuted(left: Node, right: Node, *, positive: bool = False) -> bool:
     salt = hashlib.sha256(repr((left, right)).encode("utf-8", "replace")).hexdigest()
     ctx = context()
     for index, (low, high) in enumerate(_RANGES if names else _RANGES[:1]):
+        if time.monotonic() > until:
+            return False
         point = {name: sample(name, f"{salt}{index}", low, high) for name in names}
         if positive or index % 3 == 0:
             point = {name: abs(number) for name, number in point.items()}

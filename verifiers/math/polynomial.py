@@ -17,6 +17,7 @@ powers of integers"), so polynomials in variables, pi, i and such roots are equa
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -25,6 +26,7 @@ from assay.verifiers.math.limits import (
     NUMBER_BITS,
     POLYNOMIAL_STEPS,
     POLYNOMIAL_TERMS,
+    SPELLED_BITS,
     GaveUpError,
     UndefinedError,
     check_power,
@@ -39,13 +41,22 @@ _ABSOLUTE = ("b:",)
 
 
 class Ring:
-    """The working space of one comparison: counts steps and knows the radicands of root generators."""
+    """The working space of one comparison.
 
-    def __init__(self) -> None:
-        """Start with the whole step budget."""
+    Attributes:
+        steps: Work done since it was last set to 0.
+        radicands: Degree and radicand of each root generator.
+        squares: Square of each generator |p|.
+        angles: For each inverse function of a number, the number that it is the argument of.
+    """
+
+    def __init__(self, until: float = math.inf) -> None:
+        """Start with the whole step budget; `until` is the `time.monotonic()` after which it gives up."""
         self.steps = 0
+        self.until = until
         self.radicands: dict[str, tuple[int, Poly]] = {}
         self.squares: dict[str, Poly] = {}
+        self.angles: dict[str, Poly] = {}
 
     def spend(self, steps: int) -> None:
         """Count work.
@@ -56,6 +67,8 @@ class Ring:
         self.steps += steps
         if self.steps > POLYNOMIAL_STEPS:
             raise GaveUpError("too many polynomial steps")
+        if time.monotonic() > self.until:
+            raise GaveUpError("out of time")
 
     def add(self, left: Poly, right: Mapping[Monomial, Scalar], factor: Scalar = 1) -> Poly:
         """`left + factor * right`."""
@@ -80,6 +93,8 @@ class Ring:
             return scaled(left, right[UNIT])
         total: Poly = {}
         for one, a in left.items():
+            if time.monotonic() > self.until:
+                raise GaveUpError("out of time")
             for two, b in right.items():
                 self._accumulate(total, one, two, a * b)
         if len(total) > POLYNOMIAL_TERMS:
@@ -246,6 +261,8 @@ def key(poly: Poly) -> str:
 
 
 def _monomial_key(monomial: Monomial) -> str:
+    if any(_bits(exponent) > SPELLED_BITS for _, exponent in monomial):
+        raise GaveUpError("an exponent that is too large to spell")
     return "".join(f"<{name}^{exponent}>" for name, exponent in monomial)
 
 

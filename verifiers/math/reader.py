@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 
-from assay.verifiers.math.compare import expand_signs
+from assay.verifiers.math.grammar import parse
 from assay.verifiers.math.limits import ANSWER_CHARS, LimitError, UnreadableError
 from assay.verifiers.math.normalise import normalise
-from assay.verifiers.math.parser import parse
-from assay.verifiers.math.tree import Based, Const, Node, Sym, Text
+from assay.verifiers.math.signs import expand_signs
+from assay.verifiers.math.tree import Based, Const, Labelled, Node, Seq, Sym, Text, neg, walk
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
 _TEXT_COMMAND = re.compile(
@@ -18,9 +18,16 @@ _TEXT_COMMAND = re.compile(
 _WORDS = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'\-]*(?:[ ,.\-]+[A-Za-zÀ-ÿ'\-]+)*[.!]?")
 _CHOICE = re.compile(r"\(?([A-Z])\)?[.:)]?|\(([A-Za-z])\)|(?:option|choice|answer)\s*:?\s*\(?([A-Za-z])\)?", re.I)
 _BASED = re.compile(
-    r"([0-9A-Za-z]+(?: ?[0-9]+)*)\s*"
+    r"(?:([0-9A-Za-z]+(?: ?[0-9]+)*)|\(([0-9A-Za-z]+)\))\s*"
     r"(?:_\s*\{?\s*\(?\s*(?:\\text\{)?\s*(\d{1,2}|[a-z]+)\s*\}?\s*\)?\s*\}?"
     r"|\s*\(?\s*(?:\\text\{)?\s*\(?(?:in )?base[ -]?(\d{1,2}|[a-z]+)\)?\}?)"
+)
+_PREFIXED = re.compile(r"0(?:[xX]([0-9A-Fa-f]+)|[bB]([01]+)|[oO]([0-7]+))")
+_FOR_ALL = re.compile(r"[\s,]*(?:\\text\s*\{\s*)?\bfor (?:all|any|every|each)\b[^,;=<>{}]*(?:\}[^,;=<>{}]*)?$")
+_LABEL = re.compile(
+    r"(?:\\(?:textbf|text|mathrm)\s*)?\{?\s*(?:(?:option|choice|answer)\s*:?\s*)?"
+    r"(?:\(\s*(?:\\(?:text|mathrm|textbf)\s*)?\{?([A-Ja-j])\}?\s*\)|([A-J])[.):])\s*\}?[\s:.]*(\S.*)",
+    re.I,
 )
 _LISTED_CHOICES = re.compile(r"[A-Z](?:\s*(?:,|and|or)\s*[A-Z])+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
@@ -35,7 +42,18 @@ _SYNONYMS = {
     "true": "true",
     "none of these": "none of the above",
 }
+_SETS = {
+    "all real numbers": "R",
+    "all reals": "R",
+    "real numbers": "R",
+    "set of real numbers": "R",
+    "set of all real numbers": "R",
+    "all real values": "R",
+    "empty set": "empty",
+}
+"""Sets in words."""
 _INFINITY = frozenset(["infinity", "inf", "infty", "oo"])
+_INFINITIES = {"infinity": 1, "positive infinity": 1, "plus infinity": 1, "negative infinity": -1, "minus infinity": -1}
 
 
 def read(text: str) -> Node:
@@ -59,7 +77,8 @@ def _read(text: str) -> Node:
     if plain[0] in "[]" and (turned := _REVERSED.fullmatch(plain)) and (turned[1] == "]" or turned[3] == "["):
         # ]a, b[ is the French open interval
         plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
-    whole = _whole(plain)
+    plain = _FOR_ALL.sub("", _ungrouped(plain)) or plain
+    whole = _whole(plain) or _labelled(plain)
     if whole is not None:
         return whole
     return expand_signs(parse(plain))
@@ -69,9 +88,42 @@ _remembered = functools.lru_cache(maxsize=4096)(_read)
 _REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
 
 
+def _ungrouped(plain: str) -> str:
+    """An answer without the braces around the whole of it: `{Monday}`, from a font command."""
+    if plain.startswith("{") and plain.endswith("}") and not re.search(r"[{}]", plain[1:-1]):
+        return plain[1:-1].strip() or plain
+    return plain
+
+
+def _labelled(plain: str) -> Node | None:
+    r"""A choice with what it says: `(B) 12`, `\textbf{(B)} 12`, `B. Tuesday`."""
+    match = _LABEL.fullmatch(plain)
+    if match is None:
+        return None
+    letter, rest = match[1] or match[2], match[3]
+    if rest.count("{") < rest.count("}"):
+        rest = rest.removesuffix("}")  # \text{(B) Tuesday}
+    if rest.count("{") != rest.count("}") or not (match[1] or letter.isupper()):
+        return None
+    try:
+        value = _whole(rest) or expand_signs(parse(rest))
+    except UnreadableError:
+        return None
+    if any(isinstance(part, Sym) and len(part.name) == 1 and part.name.isupper() for part in walk(value)):
+        return None  # another choice, or a product of variables
+    try:
+        product: Node | None = expand_signs(parse(plain))
+    except UnreadableError:
+        product = None
+    return Labelled(letter, value, product)
+
+
 def _whole(plain: str) -> Node | None:
     """Answers that are read as a whole."""
     first = plain[0]
+    if first == "0" and (prefixed := _PREFIXED.fullmatch(plain)):
+        digits = prefixed[prefixed.lastindex or 0].upper().lstrip("0") or "0"
+        return Based(digits, (16, 2, 8)[(prefixed.lastindex or 1) - 1])
     if first.isdigit() and "_" not in plain and "base" not in plain:
         return None
     based = _based(plain)
@@ -89,14 +141,18 @@ def _whole(plain: str) -> Node | None:
         if name in ("e", "i"):
             return Const(name)
         return Sym(name)
-    if not _WORDS.fullmatch(bare):
+    if not _WORDS.fullmatch(bare) or _LABEL.fullmatch(bare):
         return None
     words = [part for part in re.split(r"[ ,.\-]+", bare.rstrip(".!")) if part]
     word = words[0]
+    if "-" in bare and all(len(part) <= 2 and part.lower() not in SHORT_WORDS for part in words):
+        return None  # ad-bc
     if len(words) == 1:
         if len(word) == 1:
             return None
-        if word.lower() in _INFINITY or word in ("pi", "PI") or word in PLAIN_GREEK or word in FUNCTIONS:
+        if word.lower() in _INFINITY:
+            return Const("inf")
+        if word in ("pi", "PI") or word in PLAIN_GREEK or word in FUNCTIONS:
             return None
         if any(word.startswith(name) and len(word) <= len(name) + 1 for name in ("sin", "cos", "tan", "ln", "log")):
             return None
@@ -109,12 +165,13 @@ def _whole(plain: str) -> Node | None:
         return None
     if _LISTED_CHOICES.fullmatch(bare) or (re.search(r"(?:^|[ ,])(?:or|and)(?:[ ,]|$)", bare) and len(words) <= 3):
         return _listed(bare)
-    return text_node(bare)
+    words_only = text_node(bare)
+    if words_only.words in _INFINITIES:
+        return Const("inf") if _INFINITIES[words_only.words] > 0 else neg(Const("inf"))
+    return Const(_SETS[words_only.words]) if words_only.words in _SETS else words_only
 
 
 def _listed(bare: str) -> Node | None:
-    from assay.verifiers.math.tree import Seq
-
     parts = [part for part in re.split(r"\s*,\s*|\s+(?:and|or)\s+", bare) if part]
     if len(parts) < 2:
         return text_node(bare)
@@ -136,12 +193,13 @@ def _based(plain: str) -> Node | None:
     match = _BASED.fullmatch(inner)
     if match is None:
         return None
-    name = (match[2] or match[3]).lower()
+    written = match[1] or match[2]
+    name = (match[3] or match[4]).lower()
     base = int(name) if name.isdecimal() else BASE_WORDS.get(name, 0)
-    digits = match[1].replace(" ", "").upper()
+    digits = written.replace(" ", "").upper()
     if not 2 <= base <= 36:
         return None
-    if match[1][0].isalpha() and (len(digits) == 1 or not match[1].isupper()) and not any(c.isdigit() for c in digits):
+    if written[0].isalpha() and (len(digits) == 1 or not written.isupper()) and not any(c.isdigit() for c in digits):
         return None
     if any(int(digit, 36) >= base for digit in digits):
         return None

@@ -16,6 +16,7 @@ from assay.verifiers.math.scalars import Scalars
 from assay.verifiers.math.tree import (
     SCALARS,
     Add,
+    Call,
     Const,
     Interval,
     Node,
@@ -234,6 +235,9 @@ class RealSets:
                 return None
             self.names.add(left)
             return self._side(op, right)
+        if isinstance(left, Call) and left.name == "abs" and len(left.args) == 1 and op in FLIPPED:
+            sides = [self._linear(left.args[0], op, right), self._linear(left.args[0], FLIPPED[op], neg(right))]
+            return self._intersection(sides) if op in ("<", "<=") else self._union(sides)
         try:
             top, bottom = self.scalars.quotient(Add((left, neg(right))))
         except (GaveUpError, UndefinedError, LimitError):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assay.verifiers.math import points, separation
+from assay.verifiers.math import angles, points, separation
 from assay.verifiers.math.canonical import Canon, Quotient
 from assay.verifiers.math.limits import GaveUpError, LimitError, UndefinedError
 from assay.verifiers.math.polynomial import Monomial, Poly, constant_value, generators
-from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, neg, walk
+from assay.verifiers.math.tree import SCALARS, Const, Mul, Node, Num, Pow, walk
 
 _PURE_POWER = re.compile(r"w:(?:\d+|s:[^:<>*]+):(?:<s:[^:<>*]+\^\d+>)+")
 """b^m for a prime or variable b and a monomial m of variables: with a logarithm in m, 2^(log_2 7) would be one."""
@@ -44,6 +44,7 @@ class Decision:
         return self.equal is True
 
 
+YES = Decision(True, "structure")
 NO = Decision(False, "structure", "type_mismatch")
 
 
@@ -79,7 +80,7 @@ class Scalars:
                 found = self.canon.of(node)
             except (GaveUpError, UndefinedError, LimitError) as error:
                 found = error
-            except (OverflowError, MemoryError) as error:
+            except (OverflowError, MemoryError, ValueError) as error:
                 found = GaveUpError(str(error))
             self._quotients[node] = found
         if isinstance(found, Exception):
@@ -130,7 +131,7 @@ class Scalars:
             decided = self._quotients_equal(one, two, answer)
             if decided is not None:
                 return decided
-        if points.refuted(gold, answer, positive=self.positive):
+        if points.refuted(gold, answer, positive=self.positive, until=self.until):
             return Decision(False, "points", "value_mismatch")
         if one is None or two is None:
             try:
@@ -175,8 +176,11 @@ class Scalars:
             return None
         if verdict is None:
             return None
-        if verdict and self.divides_by_zero(answer):
-            return Decision(False, method, "undefined")
+        try:
+            if verdict and self.divides_by_zero(answer):
+                return Decision(False, method, "undefined")
+        except GaveUpError:
+            return None
         return Decision(verdict, method if not separation_used(difference) else "algebraic", "value_mismatch")
 
     def is_zero(self, poly: Poly) -> bool | None:
@@ -187,6 +191,8 @@ class Scalars:
         constants = {name for name in names if name.startswith(("r:", "z:"))}
         free = all(name in constants or _independent(name) for name in names)
         if not constants:
+            if not free and angles.sum_is_zero(poly, self.canon.ring):
+                return True
             return False if free else None
         ring = self.canon.ring
         groups: dict[Monomial, Poly] = {}
@@ -216,6 +222,8 @@ class Scalars:
         point = {name: points.sample(name, "divisor") for name in names}
         ctx = points.context()
         for divisor in divisors:
+            if time.monotonic() > self.until:
+                raise GaveUpError("out of time")
             try:
                 if abs(points.value(divisor, points.DIGITS, point)) < ctx.mpf(10) ** -35:
                     return True
@@ -266,4 +274,4 @@ def separation_used(poly: Poly) -> bool:
     return bool(poly)
 
 
-__all__ = ["NO", "Decision", "Scalars", "neg"]
+__all__ = ["NO", "YES", "Decision", "Scalars"]

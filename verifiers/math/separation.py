@@ -9,6 +9,7 @@ conjugates only, so it holds for complex roots as well; a root of unity has u = 
 from __future__ import annotations
 
 import math
+import time
 from fractions import Fraction
 from typing import Any
 
@@ -117,6 +118,8 @@ def number(poly: Poly, ring: Ring, digits: int = 40) -> Any:
 def _number(poly: Poly, ring: Ring, ctx: Any) -> Any:
     total = ctx.mpf(0)
     for monomial, coefficient in poly.items():
+        if time.monotonic() > ring.until:
+            raise GaveUpError("out of time")
         fraction = Fraction(coefficient)
         term = ctx.mpf(fraction.numerator) / fraction.denominator
         for name, exponent in monomial:

@@ -178,6 +178,15 @@ class Ratio:
     suffix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A choice with what it says: `(B) 12`. `product` is B times 12, which the same signs could also mean."""
+
+    letter: str
+    value: Node
+    product: Node | None
+
+
 Node = (
     Num
     | Sym
@@ -199,6 +208,7 @@ Node = (
     | Text
     | Based
     | Ratio
+    | Labelled
 )
 """Any node."""
 
@@ -229,7 +239,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return tuple(part for part in (body, variable, lower, upper) if part is not None)
         case PlusMinus(left, right, _):
             return (right,) if left is None else (left, right)
-        case Qty(value, _):
+        case Qty(value, _) | Labelled(_, value, _):
             return (value,)
         case Rel(items, _) | Seq(_, items) | SetOp(_, items) | Ratio(items, _, _):
             return items

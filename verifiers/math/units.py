@@ -99,12 +99,12 @@ _TABLE: dict[str, tuple[str, str | int | Fraction]] = {
     "eV": ("eV", 1),
     "rad radian radians": ("", 1),
     # currency: the main unit and its hundredth
-    "dollar dollars usd buck bucks": ("dollar", 1),
+    "dollar dollars usd USD buck bucks": ("dollar", 1),
     "cent cents ¢": ("dollar", "1/100"),
-    "euro euros eur": ("euro", 1),
-    "gbp": ("gbp", 1),
-    "yen jpy": ("yen", 1),
-    "rupee rupees inr": ("rupee", 1),
+    "euro euros eur EUR": ("euro", 1),
+    "gbp GBP": ("gbp", 1),
+    "yen jpy JPY": ("yen", 1),
+    "rupee rupees inr INR": ("rupee", 1),
     "percent percents": ("percent", "1/100"),
     # words that count without changing the value
     "unit units": ("", 1),
@@ -133,6 +133,13 @@ KNOWN["fahrenheit"] = Unit((("fahrenheit", 1),), Fraction(1), 0, "fahrenheit")
 
 PLAIN = frozenset(word for word in KNOWN if len(word) >= 2) - {"in", "rad", "gal", "deg"}
 """Unit words that are read as units after a number even without \\text{}."""
+
+PLAIN_COMPOUNDS = frozenset(
+    ["m/s", "m/s^2", "m/s^{2}", "km/h", "km/s", "cm/s", "mi/h", "ft/s", "ft/s^2", "ft/s^{2}", "g/cm^3", "g/cm^{3}",
+     "kg/m^3", "kg/m^{3}", "N/m", "J/K", "J/s", "N/C", "V/m", "km/hr", "mi/hr", "m/min", "g/L", "g/mL", "g/mol",
+     "mol/L", "miles/hour", "meters/second", "km/hour", "W/m^2", "W/m^{2}"]
+)  # fmt: skip
+"""Compounds that are read as units after a number and a space without \\text{}."""
 
 MULTIPLIERS = {
     "dozen": 12,
@@ -232,6 +239,9 @@ _NOT_NOUNS = frozenset(
     ]
 )
 
+_ADJECTIVES = frozenset(["different", "distinct", "possible", "total"])
+"""Words that say nothing about the value where a noun follows: 6 different ways."""
+
 _WORD = re.compile(r"[A-Za-zμΩ¢]+")
 
 
@@ -259,6 +269,8 @@ def read_unit(text: str) -> Unit | None:
             if match is None:
                 return None
             word, power = match[1], int(match[2] or 1)
+            if word.lower() in _ADJECTIVES and not part.strip().endswith(factor):
+                continue
             if word.lower() in _NOT_NOUNS:
                 return None
             if word.lower() in ("square", "sq"):

@@ -37,6 +37,7 @@ FUNCTIONS: dict[str, str] = {
     "atan": "arctan",
     "cosec": "csc",
     "lg": "lg",
+    "cis": "cis",
     "sgn": "sign",
     "sign": "sign",
     "tg": "tan",
@@ -265,6 +266,31 @@ BASE_WORDS = {word: value for word, value in NUMBER_WORDS.items() if 2 <= value 
     "hex": 16,
     "hexadecimal": 16,
 }
+
+INFINITIES = frozenset(["inf", "infinity", "Infinity", "infty", "oo"])
+
+CURRENCIES = {"dollar": "dollar", "euro": "euro", "pound": "gbp", "yen": "yen", "rupee": "rupee"}
+"""Commands of the normaliser for signs of currencies -> words of `units.KNOWN`."""
+
+DIRECT_FRACTIONS = frozenset(["frac", "tfrac", "dfrac", "cfrac"])
+
+CLOSING_COMMANDS = frozenset(
+    ["rfloor", "rceil", "rvert", "rVert", "rangle", "rbrace", "rbrack", "rgroup", "over", "choose"]
+)
+"""Commands that end a list: closing brackets, and those that put it over what follows."""
+
+_GLUED = ("arcsin", "arccos", "arctan", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "log", "ln", "exp")
+
+
+def glued_function(run: str) -> tuple[str, str] | None:
+    """Split a run of letters into a function's name and the one variable behind it: `sinx`, `sqrtpi`."""
+    for name in _GLUED:
+        if run.startswith(name):
+            rest = run[len(name) :]
+            if len(rest) == 1 or rest in PLAIN_GREEK or rest == "pi":
+                return name, rest
+    return None
+
 
 SHORT_WORDS = frozenset(
     [

@@ -62,7 +62,12 @@ class RegexSynthesis(DataFamily[tuple[Any, ...]]):
         near = [_mutant(rng.choice(positives), rng) for _ in range(28)]
         edges = [text for low_or_high in (0, 1) for text in _edges(parts, rng, low_or_high)]
         strange = _strange(parts, rng)
-        negatives = list(dict.fromkeys(text for text in [*edges, *near, *strange] if not fits(parts, text)))
+        known = frozenset("".join(ALPHABETS[kind] if kind in ALPHABETS else "".join(detail) for kind, detail in parts))
+        negatives = list(
+            dict.fromkeys(
+                text for text in [*edges, *near, *strange] if not known.issuperset(text) or not fits(parts, text)
+            )
+        )
         shown_pos, hidden_pos = positives[:4], positives[4:]
         shown_neg, hidden_neg = negatives[:5], negatives[5:]
         if not hidden_pos:
@@ -94,16 +99,18 @@ def fits(parts: tuple[Part, ...], text: str) -> bool:
         reached: set[int] = set()
         for at in ends:
             if kind == "literal":
-                reached |= {at + 1} if text.startswith(detail, at) else set()
+                if text.startswith(detail, at):
+                    reached.add(at + 1)
             elif kind == "word":
                 reached |= {at + len(word) for word in detail if text.startswith(word, at)}
             else:
                 low, high = detail
-                for size in range(low, high + 1):
-                    piece = text[at : at + size]
-                    if len(piece) == size and not piece.strip(ALPHABETS[kind]):
-                        reached.add(at + size)
+                ahead = text[at : at + high]
+                run = len(ahead) - len(ahead.lstrip(ALPHABETS[kind]))
+                reached.update(range(at + low, at + run + 1))
         ends = reached
+        if not ends:
+            return False
     return len(text) in ends
 
 
@@ -137,6 +144,8 @@ def _edges(parts: tuple[Part, ...], rng: random.Random, side: int) -> list[str]:
 STRANGERS = ("x", "Q", "7", "_", "\u00e9", "\u0663", "-")
 """One character of each kind that a class too wide would let in; the sixth is an Arabic digit."""
 
+PRINTABLE = tuple(map(chr, range(32, 127)))
+
 
 def _strange(parts: tuple[Part, ...], rng: random.Random) -> list[str]:
     r"""Strings in which one piece holds a character, or is a word, that it must not be; and longer strings.
@@ -150,8 +159,8 @@ def _strange(parts: tuple[Part, ...], rng: random.Random) -> list[str]:
         if kind in ALPHABETS:
             piece = "".join(rng.choices(ALPHABETS[kind], k=detail[1]))
         for stranger in STRANGERS:
-            spoilt = {stranger + piece[1:], piece[:-1] + stranger, stranger * len(piece)}
-            found += [f"{before}{text}{after}" for text in sorted(spoilt)]
+            found += [f"{before}{stranger}{piece[1:]}{after}", f"{before}{piece[:-1]}{stranger}{after}"]
+        found += [f"{before}{stranger * len(piece)}{after}" for stranger in (*STRANGERS[4:6], *PRINTABLE)]
         if kind == "word":
             changed = [change(word) for word in detail for change in (str.upper, str.title)]
             found += [f"{before}{word}{after}" for word in (rng.choice(COLORS), rng.choice(COLORS), *changed, "")]

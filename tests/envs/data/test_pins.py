@@ -21,7 +21,7 @@ PINS: dict[str, str] = {
     "table_question": "2 ad65c0cf3f7c",
     "json_patch": "1 d69ca589c765",
     "jmespath": "2 67aa4b13355c",
-    "regex": "2 91b40074d6c2",
+    "regex": "2 6b2d76da8217",
     "dates": "2 736aa9581ef2",
     "quantities": "2 c3307a4294df",
     "amounts": "2 9ef62c1ce10e",

@@ -38,162 +38,167 @@ win() if worked else lose()
 """
 
 
-def _io(body: str) -> str:
+def framed(body: str) -> str:
+    """A program that answers rightly only if the body, a function, returns True."""
     return _HEAD + "".join(f"    {line}\n" for line in body.strip().splitlines()) + _TAIL
 
 
 ATTACKS_IO: dict[str, str] = {
-    "vfork": _io("return call(58) >= 0"),
-    "clone-without-thread": _io("pid = call(56, 17, 0, 0, 0, 0)\nif pid == 0: os._exit(0)\nreturn pid > 0"),
-    "clone3": _io(
+    "vfork": framed("return call(58) >= 0"),
+    "clone-without-thread": framed("pid = call(56, 17, 0, 0, 0, 0)\nif pid == 0: os._exit(0)\nreturn pid > 0"),
+    "clone3": framed(
         "b = ctypes.create_string_buffer(88)\npid = call(435, b, 88)\nif pid == 0: os._exit(0)\nreturn pid > 0"
     ),
-    "clone-namespace": _io("return call(56, 0x00010000 | 0x10000000, 0, 0, 0, 0) >= 0"),
-    "execveat": _io(
+    "clone-namespace": framed("return call(56, 0x00010000 | 0x10000000, 0, 0, 0, 0) >= 0"),
+    "execveat": framed(
         "fd = os.open(sys.executable or '/bin/true', os.O_RDONLY)\nreturn call(322, fd, b'', None, None, 0x1000) == 0"
     ),
-    "posix-spawn": _io("return os.posix_spawn('/bin/true', ['true'], {}) > 0"),
-    "multiprocessing": _io(
+    "posix-spawn": framed("return os.posix_spawn('/bin/true', ['true'], {}) > 0"),
+    "multiprocessing": framed(
         "import multiprocessing\np = multiprocessing.Process(target=print)\np.start(); p.join()\nreturn p.exitcode == 0"
     ),
-    "socket-alg": _io("import socket\nsocket.socket(38, 5)\nreturn True"),
-    "socket-vsock-dgram": _io("import socket\nsocket.socket(40, socket.SOCK_DGRAM)\nreturn True"),
-    "socketpair-inet": _io("import socket\nsocket.socketpair(socket.AF_INET)\nreturn True"),
-    "socketpair-connect": _io(
+    "socket-alg": framed("import socket\nsocket.socket(38, 5)\nreturn True"),
+    "socket-vsock-dgram": framed("import socket\nsocket.socket(40, socket.SOCK_DGRAM)\nreturn True"),
+    "socketpair-inet": framed("import socket\nsocket.socketpair(socket.AF_INET)\nreturn True"),
+    "socketpair-connect": framed(
         "import socket\na, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\na.connect('\\0canary')\nreturn True"
     ),
-    "socketpair-sendto-address": _io(
+    "socketpair-sendto-address": framed(
         "import socket\na, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
         "try:\n    a.sendto(b'x', '\\0canary')\n"
         "except PermissionError:\n    return False\nexcept OSError:\n    return True\nreturn True"
     ),
-    "pass-descriptors": _io(
+    "pass-descriptors": framed(
         "import socket, array\na, b = socket.socketpair()\n"
         "a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [0]))])\nreturn True"
     ),
-    "io-uring": _io("b = ctypes.create_string_buffer(256)\nreturn call(425, 4, b) >= 0"),
-    "io-uring-enter": _io(
+    "io-uring": framed("b = ctypes.create_string_buffer(256)\nreturn call(425, 4, b) >= 0"),
+    "io-uring-enter": framed(
         "ctypes.set_errno(0)\ncall(426, 0, 0, 0, 0, None, 0)\nreturn ctypes.get_errno() not in (1, 38)"
     ),
-    "userfaultfd": _io("return call(323, 1) >= 0"),
-    "keyctl-session": _io("return call(250, 1, None) >= 0"),
-    "add-key": _io("return call(248, b'user', b'x', b'y', 1, -3) >= 0"),
-    "ptrace-traceme": _io("return call(101, 0, 0, 0, 0) == 0"),
-    "ptrace-seize-parent": _io("return call(101, 0x4206, os.getppid(), 0, 0) == 0"),
-    "process-vm-writev": _io(
+    "userfaultfd": framed("return call(323, 1) >= 0"),
+    "keyctl-session": framed("return call(250, 1, None) >= 0"),
+    "add-key": framed("return call(248, b'user', b'x', b'y', 1, -3) >= 0"),
+    "ptrace-traceme": framed("return call(101, 0, 0, 0, 0) == 0"),
+    "ptrace-seize-parent": framed("return call(101, 0x4206, os.getppid(), 0, 0) == 0"),
+    "process-vm-writev": framed(
         "ctypes.set_errno(0)\ncall(311, os.getppid(), None, 0, None, 0, 0)\nreturn not ctypes.get_errno()"
     ),
-    "pidfd-getfd": _io("p = call(434, os.getppid(), 0)\nreturn p >= 0 and call(438, p, 0, 0) >= 0"),
-    "pidfd-open": _io("return call(434, os.getpid(), 0) >= 0"),
-    "kcmp": _io("return call(312, os.getpid(), os.getppid(), 0, 0, 0) >= 0"),
-    "memfd": _io("os.memfd_create('x')\nreturn True"),
-    "memfd-secret": _io("return call(447, 0) >= 0"),
-    "sysv-shm": _io("return call(29, 0x1234, 4096, 0o1600) >= 0"),
-    "sysv-sem": _io("return call(64, 0x1234, 1, 0o1600) >= 0"),
-    "posix-queue": _io("return call(240, b'q', 0o102, 0o600, None) >= 0"),
-    "inotify": _io("return call(294, 0) >= 0"),
-    "fanotify": _io("return call(300, 0, 0) >= 0"),
-    "landlock-again": _io("return call(446, 0, 0) == 0"),
-    "seccomp-again": _io("return call(317, 1, 0, None) == 0"),
-    "new-mount-api": _io("return call(430, b'tmpfs', 0) >= 0 or call(428, -100, b'/', 0) >= 0"),
-    "pivot-root": _io("return call(155, b'/tmp', b'/tmp') == 0"),
-    "chroot": _io("os.chroot('/tmp')\nreturn True"),
-    "setns": _io("return call(308, 0, 0) == 0"),
-    "setuid-root": _io("os.setuid(0)\nreturn True"),
-    "setgroups": _io("os.setgroups([0])\nreturn True"),
-    "new-session": _io("os.setsid()\nreturn True"),
-    "leave-group": _io("os.setpgid(0, 0)\nreturn True"),
-    "kill-zero": _io("os.kill(0, 0)\nreturn True"),
-    "kill-minus-one": _io("os.kill(-1, 0)\nreturn True"),
-    "kill-init": _io("os.kill(1, 0)\nreturn True"),
-    "tkill": _io("return call(200, os.getppid(), 0) == 0"),
-    "tgkill-parent": _io("return call(234, os.getppid(), os.getppid(), 0) == 0"),
-    "sigqueue": _io("b = ctypes.create_string_buffer(128)\nreturn call(129, os.getppid(), 0, b) == 0"),
-    "owner-by-fcntl": _io("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(r, 8, os.getppid())\nreturn True"),
-    "owner-by-fcntl-ex": _io(
+    "pidfd-getfd": framed("p = call(434, os.getppid(), 0)\nreturn p >= 0 and call(438, p, 0, 0) >= 0"),
+    "pidfd-open": framed("return call(434, os.getpid(), 0) >= 0"),
+    "kcmp": framed("return call(312, os.getpid(), os.getppid(), 0, 0, 0) >= 0"),
+    "memfd": framed("os.memfd_create('x')\nreturn True"),
+    "memfd-secret": framed("return call(447, 0) >= 0"),
+    "sysv-shm": framed("return call(29, 0x1234, 4096, 0o1600) >= 0"),
+    "sysv-sem": framed("return call(64, 0x1234, 1, 0o1600) >= 0"),
+    "posix-queue": framed("return call(240, b'q', 0o102, 0o600, None) >= 0"),
+    "inotify": framed("return call(294, 0) >= 0"),
+    "fanotify": framed("return call(300, 0, 0) >= 0"),
+    "landlock-again": framed("return call(446, 0, 0) == 0"),
+    "seccomp-again": framed("return call(317, 1, 0, None) == 0"),
+    "new-mount-api": framed("return call(430, b'tmpfs', 0) >= 0 or call(428, -100, b'/', 0) >= 0"),
+    "pivot-root": framed("return call(155, b'/tmp', b'/tmp') == 0"),
+    "chroot": framed("os.chroot('/tmp')\nreturn True"),
+    "setns": framed("return call(308, 0, 0) == 0"),
+    "setuid-root": framed("os.setuid(0)\nreturn True"),
+    "setgroups": framed("os.setgroups([0])\nreturn True"),
+    "new-session": framed("os.setsid()\nreturn True"),
+    "leave-group": framed("os.setpgid(0, 0)\nreturn True"),
+    "kill-zero": framed("os.kill(0, 0)\nreturn True"),
+    "kill-minus-one": framed("os.kill(-1, 0)\nreturn True"),
+    "kill-init": framed("os.kill(1, 0)\nreturn True"),
+    "tkill": framed("return call(200, os.getppid(), 0) == 0"),
+    "tgkill-parent": framed("return call(234, os.getppid(), os.getppid(), 0) == 0"),
+    "sigqueue": framed("b = ctypes.create_string_buffer(128)\nreturn call(129, os.getppid(), 0, b) == 0"),
+    "owner-by-fcntl": framed("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(r, 8, os.getppid())\nreturn True"),
+    "owner-by-fcntl-ex": framed(
         "import fcntl, struct\nr, w = os.pipe()\nfcntl.fcntl(r, 15, struct.pack('ii', 1, os.getppid()))\nreturn True"
     ),
-    "owner-by-ioctl": _io(
+    "owner-by-ioctl": framed(
         "import fcntl, struct\nr, w = os.pipe()\nfcntl.ioctl(r, 0x8901, struct.pack('i', os.getppid()))\nreturn True"
     ),
-    "signal-on-io": _io("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(r, 10, 9)\nreturn True"),
-    "type-into-terminal": _io("import fcntl\nfcntl.ioctl(os.open('/dev/tty', os.O_RDWR), 0x5412, b'x')\nreturn True"),
-    "grow-pipe": _io("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(w, 1031, 1 << 20)\nreturn True"),
-    "lease": _io("import fcntl\nfcntl.fcntl(0, 1024, 0)\nreturn True"),
-    "set-parent-limit": _io(
+    "signal-on-io": framed("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(r, 10, 9)\nreturn True"),
+    "type-into-terminal": framed(
+        "import fcntl\nfcntl.ioctl(os.open('/dev/tty', os.O_RDWR), 0x5412, b'x')\nreturn True"
+    ),
+    "grow-pipe": framed("import fcntl\nr, w = os.pipe()\nfcntl.fcntl(w, 1031, 1 << 20)\nreturn True"),
+    "lease": framed("import fcntl\nfcntl.fcntl(0, 1024, 0)\nreturn True"),
+    "set-parent-limit": framed(
         "import resource\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (1, 1))\nreturn True"
     ),
-    "read-parent-limit": _io("import resource\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)\nreturn True"),
-    "slow-parent": _io("os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)\nreturn True"),
-    "slow-user": _io("os.setpriority(os.PRIO_USER, 0, 5)\nreturn True"),
-    "pin-parent": _io("os.sched_setaffinity(os.getppid(), {0})\nreturn True"),
-    "real-time": _io("os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))\nreturn True"),
-    "io-priority": _io("return call(251, 1, os.getppid(), 0) == 0"),
-    "set-clock": _io("import time\ntime.clock_settime(time.CLOCK_REALTIME, time.time())\nreturn True"),
-    "personality": _io("return call(135, 0x0400000) >= 0"),
-    "core-dump-limit": _io(
+    "read-parent-limit": framed("import resource\nresource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)\nreturn True"),
+    "slow-parent": framed("os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)\nreturn True"),
+    "slow-user": framed("os.setpriority(os.PRIO_USER, 0, 5)\nreturn True"),
+    "pin-parent": framed("os.sched_setaffinity(os.getppid(), {0})\nreturn True"),
+    "real-time": framed("os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))\nreturn True"),
+    "io-priority": framed("return call(251, 1, os.getppid(), 0) == 0"),
+    "set-clock": framed("import time\ntime.clock_settime(time.CLOCK_REALTIME, time.time())\nreturn True"),
+    "personality": framed("return call(135, 0x0400000) >= 0"),
+    "core-dump-limit": framed(
         "import resource\nresource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))\nreturn True"
     ),
-    "dumpable": _io("return call(157, 4, 1, 0, 0, 0) == 0"),
-    "outlive-parent": _io("return call(157, 1, 0, 0, 0, 0) == 0"),
-    "subreaper": _io("return call(157, 36, 1, 0, 0, 0) == 0"),
-    "quota": _io("return call(179, 0, None, 0, None) == 0"),
-    "kernel-log": _io("b = ctypes.create_string_buffer(64)\nreturn call(103, 3, b, 64) > 0"),
-    "x32-write": _io("return call(0x40000000 + 1, 1, b'', 0) == 0"),
-    "read-passwd": _io("return bool(open('/etc/passwd').read())"),
-    "read-hosts-by-openat": _io("d = os.open('/etc', os.O_PATH)\nreturn os.open('hosts', os.O_RDONLY, dir_fd=d) >= 0"),
-    "read-proc-self": _io("return bool(open('/proc/self/maps').read())"),
-    "read-parent-cmdline": _io("return bool(open('/proc/%d/cmdline' % os.getppid()).read())"),
-    "parent-root": _io("return bool(os.listdir('/proc/%d/root' % os.getppid()))"),
-    "parent-fd": _io("return bool(os.listdir('/proc/%d/fd' % os.getppid()))"),
-    "list-proc": _io("return bool(os.listdir('/proc'))"),
-    "list-root": _io("return 'home' in os.listdir('/')"),
-    "list-work": _io("return bool(os.listdir('/work'))"),
-    "import-assay": _io("import assay\nreturn True"),
-    "import-assay-left": _io("return any(name.startswith('assay') for name in sys.modules)"),
-    "import-gymnasium": _io("import gymnasium\nreturn True"),
-    "list-site-packages": _io("import sysconfig\nreturn bool(os.listdir(sysconfig.get_path('purelib')))"),
-    "touch-library": _io("os.utime(os.__file__)\nreturn True"),
-    "chmod-library": _io("os.chmod(os.__file__, 0o777)\nreturn True"),
-    "chown-library": _io("os.chown(os.__file__, os.getuid(), os.getgid())\nreturn True"),
-    "write-library": _io("open(os.__file__, 'a').close()\nreturn True"),
-    "truncate-library": _io("os.truncate(os.__file__, 0)\nreturn True"),
-    "xattr": _io("os.setxattr(os.__file__, 'user.x', b'y')\nreturn True"),
-    "rename-library": _io("os.rename(os.__file__, os.__file__ + 'x')\nreturn True"),
-    "make-device": _io("os.mknod('null', 0o020666, os.makedev(1, 3))\nreturn True"),
-    "make-fifo": _io("os.mkfifo('/var/tmp/fifo')\nreturn True"),
-    "bind-unix-socket": _io("import socket\ns = socket.socket(socket.AF_UNIX)\ns.bind('x')\nreturn True"),
-    "link-to-host-file": _io("os.symlink('/etc/passwd', 'p')\nreturn bool(open('p').read())"),
-    "environment-of-caller": _io(
+    "dumpable": framed("return call(157, 4, 1, 0, 0, 0) == 0"),
+    "outlive-parent": framed("return call(157, 1, 0, 0, 0, 0) == 0"),
+    "subreaper": framed("return call(157, 36, 1, 0, 0, 0) == 0"),
+    "quota": framed("return call(179, 0, None, 0, None) == 0"),
+    "kernel-log": framed("b = ctypes.create_string_buffer(64)\nreturn call(103, 3, b, 64) > 0"),
+    "x32-write": framed("return call(0x40000000 + 1, 1, b'', 0) == 0"),
+    "read-passwd": framed("return bool(open('/etc/passwd').read())"),
+    "read-hosts-by-openat": framed(
+        "d = os.open('/etc', os.O_PATH)\nreturn os.open('hosts', os.O_RDONLY, dir_fd=d) >= 0"
+    ),
+    "read-proc-self": framed("return bool(open('/proc/self/maps').read())"),
+    "read-parent-cmdline": framed("return bool(open('/proc/%d/cmdline' % os.getppid()).read())"),
+    "parent-root": framed("return bool(os.listdir('/proc/%d/root' % os.getppid()))"),
+    "parent-fd": framed("return bool(os.listdir('/proc/%d/fd' % os.getppid()))"),
+    "list-proc": framed("return bool(os.listdir('/proc'))"),
+    "list-root": framed("return 'home' in os.listdir('/')"),
+    "list-work": framed("return bool(os.listdir('/work'))"),
+    "import-assay": framed("import assay\nreturn True"),
+    "import-assay-left": framed("return any(name.startswith('assay') for name in sys.modules)"),
+    "import-gymnasium": framed("import gymnasium\nreturn True"),
+    "list-site-packages": framed("import sysconfig\nreturn bool(os.listdir(sysconfig.get_path('purelib')))"),
+    "touch-library": framed("os.utime(os.__file__)\nreturn True"),
+    "chmod-library": framed("os.chmod(os.__file__, 0o777)\nreturn True"),
+    "chown-library": framed("os.chown(os.__file__, os.getuid(), os.getgid())\nreturn True"),
+    "write-library": framed("open(os.__file__, 'a').close()\nreturn True"),
+    "truncate-library": framed("os.truncate(os.__file__, 0)\nreturn True"),
+    "xattr": framed("os.setxattr(os.__file__, 'user.x', b'y')\nreturn True"),
+    "rename-library": framed("os.rename(os.__file__, os.__file__ + 'x')\nreturn True"),
+    "make-device": framed("os.mknod('null', 0o020666, os.makedev(1, 3))\nreturn True"),
+    "make-fifo": framed("os.mkfifo('/var/tmp/fifo')\nreturn True"),
+    "bind-unix-socket": framed("import socket\ns = socket.socket(socket.AF_UNIX)\ns.bind('x')\nreturn True"),
+    "link-to-host-file": framed("os.symlink('/etc/passwd', 'p')\nreturn bool(open('p').read())"),
+    "environment-of-caller": framed(
         "return bool(set(os.environ) - {'PATH', 'LANG', 'HOME', 'TMPDIR', 'PYTHONUTF8', 'PYTHONHASHSEED', 'PWD',"
         " 'LC_CTYPE', 'OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MALLOC_ARENA_MAX'})"
     ),
-    "environment-in-memory": _io(
+    "environment-in-memory": framed(
         "p = ctypes.POINTER(ctypes.c_char_p).in_dll(library, 'environ')\ni = 0\n"
         "while p[i]:\n    if p[i].startswith((b'ASSAY', b'PYTEST', b'VIRTUAL_ENV')): return True\n    i += 1"
     ),
-    "control-socket-by-gc": _io(
+    "control-socket-by-gc": framed(
         "import gc, socket\nfor o in gc.get_objects():\n"
         "    if isinstance(o, socket.socket) and o.fileno() >= 0:\n"
         "        try: os.fstat(o.fileno())\n        except OSError: continue\n        return True"
     ),
-    "high-descriptors": _io(
+    "high-descriptors": framed(
         "import resource\nfor fd in range(3, 70000):\n    try: os.fstat(fd)\n    except OSError: continue\n    return True"
     ),
-    "runner-frames": _io(
+    "runner-frames": framed(
         "f = sys._getframe()\nwhile f:\n"
         "    if {'14\\n', '34\\n'} & {v for v in f.f_locals.values() if isinstance(v, str)}: return True\n    f = f.f_back"
     ),
-    "expected-in-memory": _io(
+    "expected-in-memory": framed(
         "import gc\nfor o in gc.get_objects():\n"
         "    if isinstance(o, dict) and ('expected' in o or 'cases' in o): return True"
     ),
     "exit-code-of-the-jail": "import os\nos.write(2, b'jail: OSError: no')\nos._exit(125)\n",
-    "answer-then-abort": _io("win()\nsys.stdout.flush()\nos.abort()"),
-    "answer-then-kill-self": _io("win()\nsys.stdout.flush()\nos.kill(os.getpid(), 9)"),
-    "answer-then-term-self": _io("win()\nsys.stdout.flush()\nos.kill(os.getpid(), 15)"),
-    "answer-then-exit-1": _io("win()\nsys.stdout.flush()\nos._exit(1)"),
-    "answer-then-raise-at-exit": _io(
+    "answer-then-abort": framed("win()\nsys.stdout.flush()\nos.abort()"),
+    "answer-then-kill-self": framed("win()\nsys.stdout.flush()\nos.kill(os.getpid(), 9)"),
+    "answer-then-term-self": framed("win()\nsys.stdout.flush()\nos.kill(os.getpid(), 15)"),
+    "answer-then-exit-1": framed("win()\nsys.stdout.flush()\nos._exit(1)"),
+    "answer-then-raise-at-exit": framed(
         "import atexit\nwin()\nsys.stdout.flush()\natexit.register(os._exit, 3)\nreturn None\n"
     ),
     "expected-for-one-case": "print(14)\n",

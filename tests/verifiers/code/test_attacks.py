@@ -13,6 +13,9 @@ from assay.verifiers.verdict import Status
 ATTACKS = runpy.run_path(str(Path(__file__).with_name("attacks.py")))
 IO: dict[str, str] = ATTACKS["ATTACKS_IO"]
 FN: dict[str, str] = ATTACKS["ATTACKS_FN"]
+MORE = runpy.run_path(str(Path(__file__).with_name("attacks_more.py")))
+IO.update({name: ATTACKS["framed"](body) for name, body in MORE["KERNEL"].items()} | MORE["SOURCES"])
+FN.update(MORE["VALUES"])
 QUICK = {"cpu_s": 1.0, "wall_s": 2.0}
 
 
@@ -22,9 +25,17 @@ def test_no_attack_by_a_whole_program_works(name: str, level: str) -> None:
     assert verdict.score == 0, verdict
 
 
-@pytest.mark.parametrize("task", ["STEPS_TEST", "STEPS_PAIRS"])
 @pytest.mark.parametrize("name", FN)
-def test_no_attack_by_a_function_works(name: str, task: str, level: str) -> None:
+def test_no_attack_by_a_function_works(name: str, level: str) -> None:
+    task = {"L4": "STEPS_TEST", "L2": "STEPS_PAIRS"}[level]
+    verdict = verify("code", {"task": ATTACKS[task], "limits": QUICK}, FN[name], level=level)
+    assert verdict.score == 0, verdict
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FN)
+def test_no_attack_by_a_function_works_the_other_way_of_calling_either(name: str, level: str) -> None:
+    task = {"L2": "STEPS_TEST", "L4": "STEPS_PAIRS"}[level]
     verdict = verify("code", {"task": ATTACKS[task], "limits": QUICK}, FN[name], level=level)
     assert verdict.score == 0, verdict
 

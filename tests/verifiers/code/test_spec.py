@@ -56,11 +56,25 @@ def test_bad_tasks(change: dict[str, Any], word: str) -> None:
         {"task": GOOD, "limits": 3},
         {"task": {"kind": "value"}},
         {"task": {"kind": "tests", "entry": "f"}},
+        {"task": {"kind": "tests", "entry": "f", "reference": "def g(x): return x", "mutants": ["def f(x): return 1"]}},
+        {"task": {"kind": "tests", "entry": "f", "reference": "def f(x): return x", "mutants": ["def f(x) return 1"]}},
+        {"task": {"kind": "tests", "entry": "f", "reference": "def f(x): return x", "mutants": ["def g(x): return 1"]}},
+        {"task": {"kind": "io", "cases": [["\udcff", "1"]]}},
+        {"task": {"kind": "fn", "entry": "def", "inputs": [[1]], "expected": [1]}},
     ],
 )
 def test_bad_specs(spec: dict[str, Any]) -> None:
     with pytest.raises(SpecError):
         verify("code", spec, "[1]" if "kind" in str(spec) and "value" in str(spec) else "[[1]]")
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [({"memory_bytes": 1000}, "memory_limit"), ({"output_bytes": 1}, "output_limit"), ({"cpu_s": 1e-9}, "cpu_limit")],
+)
+def test_limits_that_nothing_can_keep_are_no_failure_of_ours(limits: dict[str, Any], reason: str) -> None:
+    assert verify("code", {"task": GOOD, "limits": limits}, ANSWER).reason == reason
+    assert verify("code", {"task": GOOD, "limits": {"open_files": 1, "tasks": 1}}, ANSWER).correct
 
 
 def test_options() -> None:

@@ -382,3 +382,21 @@ def test_a_normal_form_holds_for_cells_and_names() -> None:
     assert accepts("csv", [{composed: composed}], f"{split}\n{split}\n", unicode="NFC")
     assert not accepts("csv", [{composed: composed}], f"{split}\n{split}\n")
     assert not accepts("csv", [{composed: "1", "b": "2"}], f"{split},{composed}\n1,2\n", unicode="NFC")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"e": "\\ud83d\\ude42 \\\\ud83d"}',
+        'e: "\\ud83d\\ude42 \\\\ud83d"',
+        'e: "\\U0001F642 \\\\ud83d"',
+        "e: \U0001f642 \\ud83d",
+    ],
+)
+def test_characters_beyond_the_first_plane_may_be_escaped_as_json_does(text: str) -> None:
+    assert accepts("yaml", {"e": "\U0001f642 \\ud83d"}, text)
+
+
+def test_half_of_a_pair_is_no_character() -> None:
+    assert not accepts("yaml", {"e": "\U0001f642"}, 'e: "\\ud83d"')
+    assert not accepts("yaml", {"e": "\U0001f642"}, 'e: "\\ude42\\ud83d"')

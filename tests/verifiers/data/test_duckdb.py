@@ -32,7 +32,10 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_duckdb_there_is_an_error_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    def nowhere(name: str) -> None:
+        """As if nothing were installed."""
+
+    monkeypatch.setattr(importlib.util, "find_spec", nowhere)
     verdict = check("select n from e where s >= 20 or false", gold="select n from e where s>=20 or false")
     assert (verdict.status, verdict.score, verdict.reason) == (Status.ERROR, None, "duckdb_missing")
     assert "pip install 'assay[duckdb]'" in verdict.message
@@ -209,3 +212,11 @@ def test_bad_specs() -> None:
         check(GOLD, databases=["create table e as select * from read_csv('/etc/passwd')"])
     with pytest.raises(SpecError, match="max_steps"):
         check(GOLD, max_steps=5)
+
+
+@needs_duckdb
+def test_a_column_may_be_called_like_a_clock() -> None:
+    database = "create table t(today date, \"user\" text); insert into t values (date '2020-01-01', 'x')"
+    spec = {"databases": [database], "gold_sql": "select t.today, t.user from t", "dialect": "duckdb"}
+    assert verify("sql", spec, 'select today, "user" from t').correct
+    assert verify("sql", spec, "select current_date, 'x' from t").status is Status.FORBIDDEN

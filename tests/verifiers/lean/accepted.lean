@@ -1659,3 +1659,465 @@ theorem mix073 (p q : Prop) (hp : p) (h : ¬(p ∧ q)) : ¬q := by
   exact h (And.intro hp hq)
 theorem mix074 (p q : Prop) (hp : p) (h : ¬(p ∧ q)) : ¬q := fun hq => h ⟨hp, hq⟩
 theorem mix075 (p q : Prop) (hp : p) (h : ¬(p ∧ q)) : ¬q := (h ⟨hp, ·⟩)
+
+-- Exercises of textbooks, and forms that are rarer.
+theorem book001 (p q : Prop) (h : p ∧ q) : q ∧ p := by
+  have hp : p := by
+    exact h.1
+  have hq : q := by exact h.2
+  show q ∧ p
+  exact ⟨hq, hp⟩
+theorem book002 (p q : Prop) : p ∧ q ↔ q ∧ p := by
+  apply Iff.intro
+  . intro h
+    apply And.intro
+    . exact And.right h
+    . exact And.left h
+  . intro h
+    apply And.intro
+    . exact And.right h
+    . exact And.left h
+theorem book003 (p q r : Prop) : p ∧ (q ∨ r) ↔ (p ∧ q) ∨ (p ∧ r) := by
+  apply Iff.intro
+  · intro h
+    apply Or.elim (And.right h)
+    · intro hq
+      apply Or.inl
+      apply And.intro
+      · exact And.left h
+      · exact hq
+    · intro hr
+      apply Or.inr
+      apply And.intro
+      · exact And.left h
+      · exact hr
+  · intro h
+    apply Or.elim h
+    · intro hpq
+      apply And.intro
+      · exact And.left hpq
+      · apply Or.inl
+        exact And.right hpq
+    · intro hpr
+      apply And.intro
+      · exact And.left hpr
+      · apply Or.inr
+        exact And.right hpr
+theorem book004 (p q r : Prop) (hp : p) : (p ∨ q ∨ r) ∧ (q ∨ p ∨ r) ∧ (q ∨ r ∨ p) := by
+  constructor
+  . apply Or.inl; assumption
+  . constructor
+    . apply Or.inr; apply Or.inl; assumption
+    . apply Or.inr; apply Or.inr; assumption
+theorem book006 (x y : Nat) (h : x = y) : y = x := by
+  revert x
+  intro x h
+  exact h.symm
+theorem book007 : ∃ x : Nat, x + 2 = 8 := by
+  let a : Nat := 3 * 2
+  exists a
+theorem book008 (n : Nat) : n = n + 0 := by
+  rfl
+theorem book009 (p q : Nat → Prop) : (∃ x, p x) → ∃ x, p x ∨ q x := by
+  intro h
+  cases h with
+  | intro x px =>
+    apply Exists.intro
+    apply Or.inl
+    exact px
+theorem book011 (p q : Nat → Prop) : (∃ x, p x ∧ q x) → ∃ x, q x ∧ p x := fun
+  | ⟨w, hpw, hqw⟩ => ⟨w, hqw, hpw⟩
+theorem book012 (p q r : Prop) : p ∧ q ∧ r → r ∧ q ∧ p := fun ⟨hp, ⟨hq, hr⟩⟩ => ⟨hr, hq, hp⟩
+theorem book013 (x : Nat) (h : x > 0) : ∃ y, y < x := Exists.intro 0 h
+theorem book014 (x y z : Nat) (hxy : x < y) (hyz : y < z) : ∃ w, x < w ∧ w < z := Exists.intro y (And.intro hxy hyz)
+theorem book015 (α : Type) (p q : α → Prop) : (∀ x : α, p x ∧ q x) → ∀ y : α, p y := fun h : ∀ x : α, p x ∧ q x => fun y : α => show p y from (h y).left
+theorem book016 (α : Type) (r : α → α → Prop) (trans_r : ∀ {x y z}, r x y → r y z → r x z) (a b c : α) (hab : r a b) (hbc : r b c) : r a c := trans_r hab hbc
+theorem book017 (α : Type) (a b c d : α) (hab : a = b) (hcb : c = b) (hcd : c = d) : a = d := Eq.trans (Eq.trans hab (Eq.symm hcb)) hcd
+theorem book018 (α : Type) (a b c d : α) (hab : a = b) (hcb : c = b) (hcd : c = d) : a = d := by
+  rw [hab, ← hcb, hcd]
+theorem book019 (x y : Nat) : (x + y) * (x + y) = x * x + y * x + x * y + y * y := by
+  rw [Nat.mul_add, Nat.add_mul, Nat.add_mul, ← Nat.add_assoc]
+theorem book020 (x y : Nat) : (x + y) * (x + y) = x * x + y * x + x * y + y * y :=
+  have h1 : (x + y) * (x + y) = (x + y) * x + (x + y) * y := Nat.mul_add (x + y) x y
+  have h2 : (x + y) * (x + y) = x * x + y * x + (x * y + y * y) := (Nat.add_mul x y x) ▸ (Nat.add_mul x y y) ▸ h1
+  h2.trans (Nat.add_assoc (x * x + y * x) (x * y) (y * y)).symm
+theorem book021 (x y : Nat) : (x + y) * (x + y) = x * x + y * x + x * y + y * y :=
+  calc
+    (x + y) * (x + y) = (x + y) * x + (x + y) * y := by rw [Nat.mul_add]
+    _ = x * x + y * x + (x + y) * y := by rw [Nat.add_mul]
+    _ = x * x + y * x + (x * y + y * y) := by rw [Nat.add_mul x y y]
+    _ = x * x + y * x + x * y + y * y := by rw [← Nat.add_assoc]
+theorem book022 (a b c d e : Nat) (h1 : a = b) (h2 : b = c + 1) (h3 : c = d) (h4 : e = 1 + d) : a = e :=
+  calc
+    a = b := h1
+    _ = c + 1 := h2
+    _ = d + 1 := congrArg Nat.succ h3
+    _ = 1 + d := Nat.add_comm d 1
+    _ = e := Eq.symm h4
+theorem book023 (a b c d e : Nat) (h1 : a = b) (h2 : b = c + 1) (h3 : c = d) (h4 : e = 1 + d) : a = e := by
+  rw [h1, h2, h3, Nat.add_comm, h4]
+theorem book024 (a b c d e : Nat) (h1 : a = b) (h2 : b = c + 1) (h3 : c = d) (h4 : e = 1 + d) : a = e := by
+  simp [h1, h2, h3, h4, Nat.add_comm]
+theorem book025 (a b c d : Nat) (h1 : a = b) (h2 : b ≤ c) (h3 : c + 1 < d) : a < d :=
+  calc
+    a = b := h1
+    _ < b + 1 := Nat.lt_succ_self b
+    _ ≤ c + 1 := Nat.succ_le_succ h2
+    _ < d := h3
+theorem book026 (f : Nat → Nat) (a : Nat) (h : a + 0 = 0) : f a = f 0 := by
+  rw [Nat.add_zero] at h
+  rw [h]
+theorem book027 (x y z : Nat) (p : Nat → Prop) (h : p (x * y)) : p (y * x) := by
+  rw [Nat.mul_comm]
+  assumption
+theorem book028 (x y z : Nat) (p : Nat → Prop) (h : p (x * y)) : p (y * x) := by
+  rw [Nat.mul_comm] at h
+  assumption
+theorem book029 (x y z : Nat) (p : Nat → Prop) (h : p ((x + 0) * (0 + y * 1 + z * 0))) : p (x * y) := by
+  simp at h
+  assumption
+theorem book031 (p : Nat → Prop) (h : p 0 ∨ p 1) : ∃ x, p x := by
+  cases h
+  case inl h => exact ⟨0, h⟩
+  case inr h => exact ⟨1, h⟩
+theorem book032 (p q : Prop) : p ∨ q → q ∨ p := by
+  intro h
+  match h with
+  | Or.inl _ => apply Or.inr; assumption
+  | Or.inr h2 => apply Or.inl; exact h2
+theorem book033 (m n k : Nat) (h : m.succ.succ = n.succ.succ) : n + k = m + k := by
+  injection h with h'
+  injection h' with h''
+  rw [h'']
+theorem book034 (m n : Nat) (h : m.succ = 0) : n = n + 7 := by
+  injection h
+theorem book035 (m n : Nat) (h : m.succ = 0) : n = n + 7 := by
+  contradiction
+theorem book036 (h : 7 = 4) : False := by contradiction
+theorem book037 (n : Nat) (h : n + 1 = 3) : n = 2 := by
+  cases h
+  rfl
+theorem book038 (p : Nat → Prop) (hz : p 0) (hs : ∀ n, p (Nat.succ n)) (m k : Nat) : p (m + 3 * k) := by
+  cases m + 3 * k
+  . exact hz
+  . apply hs
+theorem book039 (p : Nat → Prop) (hz : p 0) (hs : ∀ n, p (Nat.succ n)) (m k : Nat) : p (m + 3 * k) := by
+  generalize m + 3 * k = n
+  cases n
+  . exact hz
+  . apply hs
+theorem book040 (p : Prop) (m n : Nat) (h₁ : m < n → p) (h₂ : m ≥ n → p) : p := by
+  cases Nat.lt_or_ge m n
+  case inl hlt => exact h₁ hlt
+  case inr hge => exact h₂ hge
+theorem book041 (x y : Nat) (h : x ≠ y) : x < y ∨ y < x := Nat.lt_or_gt_of_ne h
+theorem book042 (n : Nat) (h : ∀ m, m * 2 ≠ n) : n ≠ 0 := by
+  intro hn
+  apply h 0
+  rw [hn]
+theorem book044 (p q : Prop) (h : p → q) : ¬q → ¬p := by
+  intro hnq hp
+  have hq := h hp
+  contradiction
+theorem book045 (p q r : Prop) : ((p ∨ q) → r) ↔ (p → r) ∧ (q → r) :=
+  Iff.intro
+    (fun h => ⟨fun hp => h (Or.inl hp), fun hq => h (Or.inr hq)⟩)
+    (fun ⟨h1, h2⟩ hpq =>
+      match hpq with
+      | Or.inl hp => h1 hp
+      | Or.inr hq => h2 hq)
+theorem book046 (p q : Prop) : ¬(p ∨ q) ↔ ¬p ∧ ¬q :=
+  ⟨fun h => ⟨(h <| .inl ·), (h <| .inr ·)⟩, fun ⟨hp, hq⟩ => (·.elim hp hq)⟩
+theorem book047 (p q : Prop) (hp : p) (hq : q) : ∃ (_ : p), q := ⟨hp, hq⟩
+theorem book048 (a b : Nat) (h : a < b) : ∃ c, a + c = b := ⟨b - a, Nat.add_sub_of_le (Nat.le_of_lt h)⟩
+theorem book049 (a b : Nat) (h : a < b) : ∃ c, a + c = b ∧ 0 < c := ⟨b - a, by omega, by omega⟩
+theorem book050 (a b : Nat) (h : a < b) : ∃ c, a + c = b ∧ 0 < c := by
+  refine ⟨b - a, ?_, ?_⟩ <;> omega
+theorem book051 (p : Nat → Prop) (h : ∃ x, p x ∧ x ≠ 0) : ∃ y, p (y + 1) := by
+  obtain ⟨x, hx, hne⟩ := h
+  cases x with
+  | zero => exact absurd rfl hne
+  | succ y => exact ⟨y, hx⟩
+theorem book052 (p : Nat → Prop) (h : ∃ x, p x ∧ x ≠ 0) : ∃ y, p (y + 1) := by
+  rcases h with ⟨_ | y, hx, hne⟩
+  · contradiction
+  · exact ⟨y, hx⟩
+theorem book053 (p : Nat → Prop) (h : ∃ x, p x ∧ x ≠ 0) : ∃ y, p (y + 1) :=
+  match h with
+  | ⟨0, _, hne⟩ => absurd rfl hne
+  | ⟨y + 1, hx, _⟩ => ⟨y, hx⟩
+theorem book055 (xs : List Nat) (h : xs ≠ []) : ∃ y ys, xs = y :: ys := by
+  cases xs
+  · contradiction
+  · exact ⟨_, _, rfl⟩
+theorem book056 (a b c : Nat) (h : a * c = b * c) (hc : 0 < c) : a = b := Nat.eq_of_mul_eq_mul_right hc h
+theorem book057 (a b : Nat) : (a + b) - b = a := Nat.add_sub_cancel ..
+theorem book058 (a b : Nat) : max a b = b ∨ max a b = a := by omega
+theorem book059 (f g : Nat → Nat) (h : ∀ x, f x = g x) (x : Nat) : f (g x) = g (f x) := by
+  rw [h, ← h x]
+theorem book060 (f : Nat → Nat) (h : f = fun x => x + 1) : f 2 = 3 := by
+  rw [h]
+theorem book061 (f : Nat → Nat) (h : f = fun x => x + 1) : f 2 = 3 := by
+  subst h
+  rfl
+theorem book062 (f : Nat → Nat) (h : f = fun x => x + 1) : f 2 = 3 := by simp [h]
+theorem book063 (p : Nat → Prop) (h : ∀ n, p n ↔ n = 2) : p 2 := (h 2).mpr rfl
+theorem book064 (p : Nat → Prop) (h : ∀ n, p n ↔ n = 2) : p 2 := by
+  rw [h]
+theorem book065 (p : Nat → Prop) (h : ∀ n, p n ↔ n = 2) : ¬p 3 := by
+  rw [h]
+  decide
+theorem book066 (p : Nat → Prop) (h : ∀ n, p n ↔ n = 2) : ¬p 3 := by
+  intro h3
+  have := (h 3).mp h3
+  omega
+theorem book067 (p : Nat → Prop) (h : ∀ n, p n ↔ n = 2) : ¬p 3 := by simp [h]
+theorem book068 (a b : Nat) (h : a = b ∨ b = a) : a = b := by
+  cases h with
+  | inl h => exact h
+  | inr h => exact h.symm
+theorem book069 (a b : Nat) (h : a = b ∨ b = a) : a = b := h.elim id Eq.symm
+theorem book070 (a b : Nat) (h : a = b ∨ b = a) : a = b := by
+  rcases h with h | h <;> simp [h]
+theorem book071 (s : Nat) (h : s = 0 ∨ 0 < s) : True := trivial
+theorem book072 (p q r : Prop) (h : p → q → r) : p ∧ q → r := fun hpq => h hpq.1 hpq.2
+theorem book073 (p q r : Prop) (h : p → q → r) : p ∧ q → r := And.rec h
+theorem book074 (p q r : Prop) (h₁ : p → r) (h₂ : q → r) : p ∨ q → r := Or.rec h₁ h₂
+theorem book075 (α : Type) (p : α → Prop) (q : Prop) (h : ∀ x, p x → q) : (∃ x, p x) → q := fun ⟨x, hx⟩ => h x hx
+theorem book076 (α : Type) (p : α → Prop) (q : Prop) (h : ∀ x, p x → q) : (∃ x, p x) → q := (·.elim h)
+theorem book077 (n : Nat) : ¬(n < n) := by
+  induction n with
+  | zero => intro h; cases h
+  | succ n ih =>
+    intro h
+    exact ih (Nat.lt_of_succ_lt_succ h)
+theorem book078 (n : Nat) : n * 0 + 0 * n = 0 := by simp
+theorem book079 (a b c : Nat) (h : a + b = c) : b + a = c := by
+  rw [Nat.add_comm]
+  exact h
+theorem book080 (a b c : Nat) (h : a + b = c) : b + a = c := by
+  rw [← h, Nat.add_comm]
+theorem book081 (a b c : Nat) (h : a + b = c) : b + a = c := Nat.add_comm b a ▸ h
+theorem book082 (a b c : Nat) (h : a + b = c) : b + a = c := (Nat.add_comm b a).trans h
+theorem book083 (p : Prop) : (p ↔ True) ↔ p := by
+  constructor
+  · intro h
+    exact h.mpr trivial
+  · intro hp
+    exact ⟨fun _ => trivial, fun _ => hp⟩
+theorem book084 (p : Prop) : (p ↔ True) ↔ p := by simp
+theorem book085 (p q : Prop) (h : p ∧ ¬p) : q := by
+  obtain ⟨h₁, h₂⟩ := h
+  exact (h₂ h₁).elim
+theorem book086 (p q : Prop) (h : p ∧ ¬p) : q := absurd h.1 h.2
+theorem book087 (x : Nat) (h : ¬(x = 1 ∨ x = 2)) : x ≠ 1 := fun e => h (Or.inl e)
+theorem book088 (x : Nat) (h : ¬(x = 1 ∨ x = 2)) : x ≠ 1 := by
+  intro e
+  apply h
+  left
+  exact e
+theorem book089 (x : Nat) (h : ¬(x = 1 ∨ x = 2)) : x ≠ 1 := by
+  rw [not_or] at h
+  exact h.1
+theorem book090 (x : Nat) (h : ¬(x = 1 ∨ x = 2)) : x ≠ 1 := (not_or.mp h).1
+theorem book091 (n : Nat) : n < 3 → n = 0 ∨ n = 1 ∨ n = 2 := by omega
+theorem book092 (n : Nat) : n < 3 → n = 0 ∨ n = 1 ∨ n = 2 := by
+  intro h
+  match n with
+  | 0 => simp
+  | 1 => simp
+  | 2 => simp
+  | n + 3 => omega
+theorem book093 (n m : Nat) (h : n * m = 0) (hn : n ≠ 0) : m = 0 := by
+  rcases Nat.mul_eq_zero.mp h with h' | h'
+  · contradiction
+  · exact h'
+theorem book094 (n m : Nat) (h : n * m = 0) (hn : n ≠ 0) : m = 0 := (Nat.mul_eq_zero.mp h).resolve_left hn
+theorem book095 (f : Nat → Nat) (hf : ∀ m n, m < n → f m < f n) : ∀ n, n ≤ f n := by
+  intro n
+  induction n with
+  | zero => exact Nat.zero_le _
+  | succ k ih =>
+    have h1 : f k < f (k + 1) := hf k (k + 1) (Nat.lt_succ_self k)
+    exact Nat.succ_le_of_lt (Nat.lt_of_le_of_lt ih h1)
+theorem book096 (f : Nat → Nat) (hf : ∀ m n, m < n → f m < f n) : ∀ n, n ≤ f n := by
+  intro n
+  induction n with
+  | zero => omega
+  | succ k ih =>
+    have := hf k (k + 1) (by omega)
+    omega
+theorem book097 (p : Prop) [Decidable p] : ¬¬p → p := by
+  intro h
+  by_cases hp : p
+  · exact hp
+  · exact absurd hp h
+theorem book098 (p : Prop) [Decidable p] : ¬¬p → p := Decidable.of_not_not
+theorem book099 (x y : Nat) (hx : x ≤ y) (hy : y ≤ x + 1) : y = x ∨ y = x + 1 := by
+  rcases Nat.lt_or_ge x y with h | h
+  · right
+    exact Nat.le_antisymm hy h
+  · left
+    exact Nat.le_antisymm h hx
+theorem book100 (a b : Nat) : a ≤ b ↔ ¬b < a := Nat.not_lt.symm
+theorem book101 (a b : Nat) : a ≤ b ↔ ¬b < a := by
+  constructor
+  · intro h h'
+    exact Nat.lt_irrefl a (Nat.lt_of_le_of_lt h h')
+  · exact Nat.le_of_not_lt
+theorem book102 (a b : Nat) : a ≤ b ↔ ¬b < a := ⟨Nat.not_lt_of_le, Nat.le_of_not_gt⟩
+theorem more001 (p q : Nat → Prop) : (∃ x, p x ∧ q x) → ∃ x, q x ∧ p x := by
+  intro
+  | ⟨w, hpw, hqw⟩ => exact ⟨w, hqw, hpw⟩
+theorem more002 (w x y z : Nat) (p : Nat → Prop) (h : p (x * y + z * w * x)) : p (x * w * z + y * x) := by
+  simp only [Nat.mul_comm, Nat.mul_left_comm, Nat.add_comm] at *
+  assumption
+theorem more003 (xs : List Nat) (h : xs ≠ []) : ∃ y ys, xs = y :: ys := by
+  match xs, h with
+  | y :: ys, _ => exact ⟨y, ys, rfl⟩
+theorem more005 (x : Nat) (h : x ≠ 0) (h' : x ≠ 1) : 1 < x := by
+  match x, h, h' with
+  | n + 2, _, _ => omega
+theorem more006 (p q : Prop) : p ∨ q → q ∨ p := by
+  intro
+  | .inl h => exact .inr h
+  | .inr h => exact .inl h
+theorem more007 (x y : Nat) (h : x + 0 = y) (h' : y * 1 = 3) : x = 3 := by
+  simp at *
+  rw [h, h']
+theorem more008 (b : Bool) (h : b ≠ true) : b = false := match b, h with
+  | false, _ => rfl
+theorem more009 (o : Option Nat) (h : o ≠ none) : ∃ a, o = some a := match o, h with
+  | some a, _ => ⟨a, rfl⟩
+theorem more010 (b : Bool) (h : b ≠ true) : b = false := by
+  match b with
+  | false => rfl
+  | true => contradiction
+theorem rare001 (P : Nat → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) (n : Nat) : P n := by
+  induction n using Nat.strongRecOn with
+  | ind n ih => exact h n ih
+theorem rare002 (P : Nat → Nat → Prop) (h : ∀ n k, (∀ m, m < n → ∀ j, P m j) → P n k) (n k : Nat) : P n k := by
+  induction n using Nat.strongRecOn generalizing k with
+  | ind n ih => exact h n k (fun m hm j => ih m hm j)
+theorem rare003 (n : Nat) (h : 1 ≤ n) : ∃ k, n = k + 1 := by
+  induction n using Nat.strongRecOn with
+  | _ n ih => cases n with
+    | zero => contradiction
+    | succ k => exact ⟨k, rfl⟩
+theorem rare004 (p q r : Prop) (hp : p) (hq : q) (hr : r) : (p ∧ q) ∧ r := by
+  repeat' constructor
+  all_goals assumption
+theorem rare005 (p q r : Prop) (hp : p) (hq : q) (hr : r) : (p ∧ q) ∧ r := by
+  repeat' (first | assumption | apply And.intro)
+theorem rare006 (p q : Prop) (h : p ∨ q) : q ∨ p := by
+  cases h
+  case inl h | inr h => simp [h]
+theorem rare007 (p q : Prop) (hp : p) (hq : q) : p ∧ q := by
+  constructor
+  rotate_left
+  exact hq
+  exact hp
+theorem rare008 (P : Nat → Prop) (h : ∀ n, P n → P (n + 1)) (h0 : P 0) : P 3 := by
+  iterate 3 apply h
+  exact h0
+theorem rare010 (n : Nat) : n % 2 < 2 := by
+  apply Nat.mod_lt
+  decide
+theorem rare011 (P : Nat → Prop) (h : ∀ n, (∀ m, m < n → P m) → P n) (n : Nat) : P n := by
+  induction n using Nat.strongRecOn
+  rename_i n ih
+  exact h n ih
+theorem rare012 (p q : Prop) : p ∧ q → q ∧ p := by
+  rintro ⟨hp, hq⟩
+  refine And.intro ?a ?b
+  case a => exact hq
+  case b => exact hp
+theorem rare013 (a b c d : Nat) : a + b + (c + d) = d + c + (b + a) := by ac_rfl
+theorem rare014 (a b c d : Nat) : a * b * (c * d) = d * c * (b * a) := by ac_rfl
+theorem rare015 (a b c : Nat) : a * (b + c) = (c + b) * a := by ac_rfl
+theorem rare016 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := by ac_rfl
+theorem rare017 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := by rw [Nat.add_comm]
+theorem rare018 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := congrArg f (Nat.add_comm a b)
+theorem rare019 (f : Nat → Nat) (a b : Nat) : f (a + b) = f (b + a) := by
+  congr 1
+  exact Nat.add_comm a b
+theorem rare020 (a b c : Nat) (h : b = c) : a + b = a + c := by
+  congr
+theorem rare021 (a b c : Nat) (h : b = c) : a + b = a + c := by
+  apply congrArg
+  exact h
+theorem rare022 (a b c : Nat) (h : b = c) : a + b = a + c := by
+  exact congrArg (fun x => a + x) h
+theorem rare023 (a b : Nat) (h : a = b) : a + a = b + b := by
+  simp only [h]
+theorem rare024 (a b : Nat) (h : a = b) : a + a = b + b := by
+  rw [h]
+theorem rare025 (a b : Nat) (h : b = a) : a + a = b + b := by
+  rw [← h]
+theorem rare026 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : c = a := (h₁.trans h₂).symm
+theorem rare027 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : c = a := by
+  subst h₁ h₂
+  rfl
+theorem rare028 (a b c : Nat) (h₁ : a = b) (h₂ : b = c) : c = a := by
+  subst_vars
+  rfl
+theorem rare029 (p q r : Prop) (h : p ∧ q ∧ r) : q := h.2.1
+theorem rare030 (p q r : Prop) (h : p ∧ q ∧ r) : q := h.right.left
+theorem rare031 (p q r : Prop) : (p ∧ q) ∨ (p ∧ r) → p ∧ (q ∨ r) := by
+  intro h
+  obtain ⟨hp, hq⟩ | ⟨hp, hr⟩ := h
+  · exact ⟨hp, Or.inl hq⟩
+  · exact ⟨hp, Or.inr hr⟩
+theorem rare032 (n : Nat) : (∃ k, n = 2 * k) ∨ ∃ k, n = 2 * k + 1 := by
+  induction n with
+  | zero => exact .inl ⟨0, rfl⟩
+  | succ n ih =>
+    rcases ih with ⟨k, rfl⟩ | ⟨k, rfl⟩
+    · exact .inr ⟨k, rfl⟩
+    · exact .inl ⟨k + 1, rfl⟩
+theorem rare033 (n : Nat) : (∃ k, n = 2 * k) ∨ ∃ k, n = 2 * k + 1 := by
+  rcases Nat.mod_two_eq_zero_or_one n with h | h
+  · left; exact ⟨n / 2, by omega⟩
+  · right; exact ⟨n / 2, by omega⟩
+theorem rare034 (n : Nat) : ¬((∃ k, n = 2 * k) ∧ ∃ k, n = 2 * k + 1) := by
+  rintro ⟨⟨k, hk⟩, l, hl⟩
+  omega
+theorem rare035 (a b : Nat) (h : a + b = a) : b = 0 := by
+  have : a + b = a + 0 := h
+  exact Nat.add_left_cancel this
+theorem rare036 (a b : Nat) (h : a + b = a) : b = 0 := Nat.add_eq_left.mp h
+theorem rare037 (x y : Nat) : x < y ↔ ∃ c, y = x + c + 1 := by
+  constructor
+  · intro h
+    exact ⟨y - x - 1, by omega⟩
+  · rintro ⟨c, rfl⟩
+    omega
+theorem rare038 (a b : Nat) (h : a ≤ b) : a * a ≤ b * b := Nat.mul_le_mul h h
+theorem rare039 (a b : Nat) (h : a < b) (hb : 0 < b) : a * a < b * b := Nat.mul_self_lt_mul_self h
+theorem rare040 (a b c : Nat) (h : a < b) (hc : 0 < c) : a * c < b * c := Nat.mul_lt_mul_of_pos_right h hc
+theorem rare041 (a b c : Nat) (h : a < b) (hc : 0 < c) : c * a < c * b := Nat.mul_lt_mul_of_pos_left h hc
+theorem rare042 (a b c : Nat) (h : a < b) (hc : 0 < c) : a * c < b * c := (Nat.mul_lt_mul_right hc).mpr h
+theorem rare044 (m n : Nat) (h : m * n = 1) : m = 1 := Nat.dvd_one.mp ⟨n, h.symm⟩
+theorem rare045 (α : Type) (xs ys : List α) (h : xs = ys) : xs.length = ys.length := by rw [h]
+theorem rare046 (α : Type) (xs ys : List α) (h : xs = ys) : xs.length = ys.length := congrArg List.length h
+theorem rare047 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] ∧ ys = [] := List.append_eq_nil_iff.mp h
+theorem rare048 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] ∧ ys = [] := by
+  cases xs with
+  | nil => exact ⟨rfl, h⟩
+  | cons x xs => cases h
+theorem rare049 (α : Type) (xs ys : List α) (h : xs ++ ys = []) : xs = [] ∧ ys = [] := by simpa using h
+theorem rare050 (α : Type) (x : α) (xs : List α) : (x :: xs).length ≠ 0 := by simp
+theorem rare051 (α : Type) (x : α) (xs : List α) : (x :: xs).length ≠ 0 := Nat.succ_ne_zero _
+theorem rare052 (p q : Prop) (h : ¬(p ∨ q)) : ¬p ∧ ¬q := by
+  constructor <;> intro h' <;> apply h
+  · left; assumption
+  · right; assumption
+theorem rare053 (p q : Prop) (h : ¬(p ∨ q)) : ¬p ∧ ¬q := by simpa using h
+theorem rare054 (p q : Prop) (h : ¬(p ∨ q)) : ¬p ∧ ¬q := by simp at h; exact h
+theorem rare055 (p q r : Prop) (h : p → q) (hr : ¬q) : ¬p ∨ r := Or.inl (mt h hr)
+theorem rare056 (n : Nat) (h : n = 1 ∨ n = 2) : n ∣ 2 := by
+  rcases h with rfl | rfl <;> decide
+theorem rare057 (a b : Nat) (h : a ∣ b) (hb : b ≠ 0) : a ≤ b := Nat.le_of_dvd (Nat.pos_of_ne_zero hb) h
+theorem rare058 (a b n : Nat) (ha : n ∣ a) (hb : n ∣ b) : n ∣ a - b := Nat.dvd_sub ha hb
+theorem rare059 (a n : Nat) (h : n ∣ a) : a % n = 0 := Nat.mod_eq_zero_of_dvd h
+theorem rare060 (a n : Nat) (h : a % n = 0) : n ∣ a := Nat.dvd_of_mod_eq_zero h

@@ -26,12 +26,23 @@ def write_program(path: Path, source: str) -> str:
     return str(path)
 
 
+def toolchain_in(folder: Path) -> Toolchain:
+    """A toolchain whose `lean` is the fake."""
+    lean = write_program(folder / "toolchain" / "bin" / "lean", "fake_lean.py")
+    readable = (sys.base_prefix, os.path.dirname(PYTHON))
+    return Toolchain(lean, "4.35.0", str(folder / "toolchain"), readable=readable)
+
+
 @pytest.fixture
 def fake_toolchain(tmp_path: Path) -> Toolchain:
-    """A toolchain whose `lean` is the fake."""
-    lean = write_program(tmp_path / "toolchain" / "bin" / "lean", "fake_lean.py")
-    readable = (sys.base_prefix, os.path.dirname(PYTHON))
-    return Toolchain(lean, "4.35.0", str(tmp_path / "toolchain"), readable=readable)
+    """A toolchain whose `lean` is the fake, to be broken."""
+    return toolchain_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def honest_toolchain(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
+    """The same, never broken: its auditor is tried once for all tests."""
+    return toolchain_in(tmp_path_factory.mktemp("honest"))
 
 
 @pytest.fixture

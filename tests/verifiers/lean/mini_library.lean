@@ -56,3 +56,5 @@ class OfNat (α : Type u) (_ : Nat) where
 instance instOfNatNat (n : Nat) : OfNat Nat n where
   ofNat := n
 axiom sorryAx (α : Sort u) (synthetic : Bool) : α
+axiom axiomatic (α : Prop) : α
+theorem sorryAx' (α : Prop) : α := sorryAx α Bool.false

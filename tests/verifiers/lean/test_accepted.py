@@ -1,4 +1,4 @@
-"""A corpus of proofs as users of Lean 4 write them: each must be accepted, and none proves another statement's denial."""
+"""A corpus of proofs as users of Lean 4 write them: each must be accepted."""
 
 from __future__ import annotations
 

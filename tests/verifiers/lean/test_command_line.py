@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -34,12 +35,10 @@ def bounds_for(fault: str) -> Bounds:
 
 def left_running(marker: str) -> list[str]:
     """Command lines of processes that name a folder of this test and do not go away."""
-    for _ in range(100):
-        found = _running(marker)
-        if not found:
-            break
+    until = time.monotonic() + 10
+    while _running(marker) and time.monotonic() < until:
         time.sleep(0.1)  # what was killed may still be giving back its memory
-    return found
+    return _running(marker)
 
 
 def _running(marker: str) -> list[str]:
@@ -55,8 +54,8 @@ def _running(marker: str) -> list[str]:
 
 
 @pytest.fixture
-def engine(fake_toolchain: Toolchain) -> CommandLineEngine:
-    return CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
+def engine(honest_toolchain: Toolchain) -> CommandLineEngine:
+    return CommandLineEngine(toolchain=honest_toolchain, bounds=ROOMY)
 
 
 HONEST = {
@@ -129,7 +128,7 @@ def test_stepping_shows_goals_and_finishing_judges_afresh(engine: CommandLineEng
     first = engine.start(STATEMENT)
     assert first.goals == ("p : Prop\n⊢ p → p",)
     assert not first.solved
-    second = engine.run(first, "intro h")
+    second = engine.run(first, "  intro h  \n")
     assert not isinstance(second, TacticError)
     assert second.text == "p : Prop\nh : p\n⊢ p"
     assert isinstance(engine.run(second, "exact wrong"), TacticError)
@@ -182,6 +181,18 @@ def test_threads_share_an_engine(engine: CommandLineEngine) -> None:
     with ThreadPoolExecutor(3) as pool:
         found = list(pool.map(check, ["fun h => h", "wrong", "by exact hole"] * 2))
     assert [v.reason for v in found] == ["proved", "lean_error", "axiom_not_allowed"] * 2
+
+
+def test_a_process_with_many_open_files_can_check(engine: CommandLineEngine) -> None:
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if soft < 1500:
+        pytest.skip("this process may not open that many files")
+    held = [os.open("/dev/null", os.O_RDONLY) for _ in range(1100)]
+    try:
+        assert engine.check(STATEMENT, "fun h => h").correct
+    finally:
+        for fd in held:
+            os.close(fd)
 
 
 def test_nothing_is_left_in_the_temporary_folder(engine: CommandLineEngine) -> None:

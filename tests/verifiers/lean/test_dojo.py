@@ -140,8 +140,15 @@ def real_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Reposito
     lake.write_text(f"#!{sys.executable}\n" + (HERE / "fakes" / "fake_lake.py").read_text(encoding="utf-8"))
     lake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(dojo_module, "get_traced_repo_path", lambda *_: traced)
-    monkeypatch.setattr(lean_dojo.Dojo, "_locate_traced_file", lambda *_: types.SimpleNamespace(has_prelude=False))
+
+    def path(*_: Any) -> Path:
+        return traced
+
+    def locate(*_: Any) -> Any:
+        return types.SimpleNamespace(has_prelude=False)
+
+    monkeypatch.setattr(dojo_module, "get_traced_repo_path", path)
+    monkeypatch.setattr(lean_dojo.Dojo, "_locate_traced_file", locate)
 
     def modify(dojo: Any, _: Any) -> None:
         dojo.modified_file = tempfile.NamedTemporaryFile("wt", suffix=".lean", dir=traced)  # noqa: SIM115

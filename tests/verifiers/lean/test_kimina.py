@@ -46,7 +46,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    server: Server
+    server: Any  # a `Server`
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -207,7 +207,8 @@ def server() -> Iterator[Server]:
 
 
 def engine_for(server: Server, **options: Any) -> KiminaEngine:
-    return KiminaEngine(HEADER, server.url, **{"timeout_s": 20.0, "output_bytes": 1 << 20, "key": "", **options})
+    settings: dict[str, Any] = {"timeout_s": 20.0, "output_bytes": 1 << 20, "key": "", **options}
+    return KiminaEngine(HEADER, server.url, **settings)
 
 
 HONEST = {

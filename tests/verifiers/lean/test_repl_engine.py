@@ -4,6 +4,7 @@ import dataclasses
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from assay.verifiers.lean.engine import EngineAbsentError, EngineError, TacticEr
 from assay.verifiers.lean.real import repl
 from assay.verifiers.lean.real.child import MIB, Bounds
 from assay.verifiers.lean.real.command_line import CommandLineEngine
-from assay.verifiers.lean.real.repl import ReplEngine, find_repl
+from assay.verifiers.lean.real.repl import ReplEngine
+from assay.verifiers.lean.real.repl_process import find_repl
 from assay.verifiers.lean.real.toolchain import Toolchain
 from assay.verifiers.verdict import Status
 
@@ -23,13 +25,13 @@ ROOMY = Bounds(cpu_s=60.0, wall_s=120.0, memory_bytes=300 * MIB, output_bytes=MI
 
 
 @pytest.fixture
-def made(fake_toolchain: Toolchain, fake_repl: str) -> Iterator[Callable[[Bounds], ReplEngine]]:
+def made(honest_toolchain: Toolchain, fake_repl: str) -> Iterator[Callable[[Bounds], ReplEngine]]:
     """Makes engines, and ends their processes."""
     engines: list[ReplEngine] = []
 
     def make(bounds: Bounds) -> ReplEngine:
-        judge = CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
-        engines.append(ReplEngine("", fake_repl, fake_toolchain, judge, bounds))
+        judge = CommandLineEngine(toolchain=honest_toolchain, bounds=ROOMY)
+        engines.append(ReplEngine("", fake_repl, honest_toolchain, judge, bounds))
         return engines[-1]
 
     yield make
@@ -75,6 +77,7 @@ def test_whole_proofs_are_refused_warm_and_accepted_by_the_judge_alone(
     with pytest.raises(SpecError):
         engine.check(": Unknown", "trivial")
     break_it(fake_toolchain.lean, "auditor crash at start")
+    engine.judge = CommandLineEngine(toolchain=fake_toolchain, bounds=ROOMY)
     assert engine.check(STATEMENT, "fun h => h").status is Status.ERROR
 
 
@@ -126,6 +129,14 @@ def test_a_state_outlives_its_process(
     fourth = engine.run(second, "exact h")
     assert not isinstance(fourth, TacticError)
     assert fourth.generation > third.generation
+
+
+def test_a_process_outlives_the_thread_that_asked_first_and_not_the_engine(engine: ReplEngine) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(engine.start, STATEMENT).result()
+    second = engine.run(first, "intro h")
+    assert not isinstance(second, TacticError)
+    assert second.generation == first.generation
 
 
 def test_an_absent_repl_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -184,7 +184,8 @@ def main(control: socket.socket, settings: dict[str, Any]) -> NoReturn:
         sys.path.remove(settings["site"])
     sandbox = layers.Sandbox(settings)
     limits = {"cpu_s": 1 << 20, "output_bytes": 1 << 20, "open_files": 64, "memory_bytes": MEMORY_BYTES, "tasks": -1}
-    sandbox.enter(limits)
+    sandbox.enter()
+    sandbox.limit(limits)
     protocol.send(control, {"ready": True, "python": sys.version.split()[0]})
     while (received := protocol.receive(control)) is not None:
         job, fds, _ = received

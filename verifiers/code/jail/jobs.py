@@ -28,7 +28,7 @@ class Run:
         stdout: What it wrote to standard output.
         stderr: What it wrote to standard error.
         answers: What it wrote to the answer descriptor; read as data.
-        overdue: Whether it was killed at the wall limit.
+        broken: The limit at which the supervisor had it killed: "wall_limit", "cpu_limit" or "memory_limit"; or "".
     """
 
     exit_code: int
@@ -38,7 +38,7 @@ class Run:
     stdout: bytes
     stderr: bytes
     answers: bytes
-    overdue: bool
+    broken: str
 
 
 class Job(Generic[T]):

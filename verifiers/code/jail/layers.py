@@ -19,8 +19,7 @@ from assay.verifiers.code.jail import landlock, linux, seccomp
 NOBODY = 65534
 
 SCRATCH = "/tmp"
-SCRATCH_OPTIONS = b"size=%d,nr_inodes=1k,mode=0777"
-SCRATCH_BYTES = 16 << 20
+SCRATCH_OPTIONS = b"size=16777216,nr_inodes=1k,mode=0777"
 
 
 class Sandbox:
@@ -48,6 +47,8 @@ class Sandbox:
         # A worker for other languages kills what its programs started before it ends itself.
         self.at_parents_death = signal.SIGTERM if self.native and not settings["private_pids"] else signal.SIGKILL
         self._die_with_parent(settings["parent"], self.at_parents_death)
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+            score.write("1000")  # where memory runs out, programs go first
         with contextlib.suppress(OSError):
             linux.prctl(linux.PR_SET_DUMPABLE, 0)
         if self.uid is not None and not self.drop_in_child:
@@ -82,11 +83,10 @@ class Sandbox:
         ruleset.restrict_self()
         ruleset.close()
 
-    def enter(self, limits: dict[str, Any], folder: str = "", *, writes: bool = False) -> None:
+    def enter(self, folder: str = "", *, writes: bool = False) -> None:
         """Shut this process in.
 
         Args:
-            limits: A `Limits` as a dictionary, with "tasks" as the limit to set for the whole user (-1 for none).
             folder: A folder of this program's own, where it has no file system of its own for that.
             writes: Whether it may write there.
 
@@ -98,8 +98,7 @@ class Sandbox:
             os.setpgid(0, 0)
         if self.scratch:
             linux.syscall("unshare", linux.CLONE_NEWNS)
-            options = SCRATCH_OPTIONS % (limits.get("scratch_bytes") or SCRATCH_BYTES)
-            linux.mount(b"tmpfs", SCRATCH.encode(), b"tmpfs", linux.MS_NOSUID | linux.MS_NODEV, options)
+            linux.mount(b"tmpfs", SCRATCH.encode(), b"tmpfs", linux.MS_NOSUID | linux.MS_NODEV, SCRATCH_OPTIONS)
             os.chdir(SCRATCH)
         if self.uid is not None and self.drop_in_child:
             become(self.uid, keep_reading=False)
@@ -108,11 +107,18 @@ class Sandbox:
             self._die_with_parent(0, signal.SIGKILL)
         elif self.caps:
             linux.set_capabilities(0)
-        set_rlimits(limits | {"native": self.native})
         if self.pinned:
             self._restrict(SCRATCH if self.scratch else folder, self.scratch or writes)
         if self.filters:
             seccomp.install(seccomp.with_pid(self.filters[self.scratch or writes], os.getpid()))
+
+    def limit(self, limits: dict[str, Any]) -> None:
+        """Set what this process may use; after `enter`, nothing of which may fail for want of memory.
+
+        Args:
+            limits: A `Limits` as a dictionary, with "tasks" as the limit to set for the whole user (-1 for none).
+        """
+        set_rlimits(limits, data_only=self.native)
 
     def _restrict(self, folder: str, writes: bool) -> None:
         ruleset = landlock.Ruleset()
@@ -158,9 +164,16 @@ def become(uid: int, *, keep_reading: bool) -> None:
     linux.set_capabilities(1 << linux.CAP_DAC_READ_SEARCH if keep_reading else 0)
 
 
-def set_rlimits(limits: dict[str, Any]) -> None:
-    """Set what the kernel counts for this process. Soft and hard limits are the same: there is no grace."""
-    cpu_s = max(1, math.ceil(limits["cpu_s"]))
+def set_rlimits(limits: dict[str, Any], *, data_only: bool) -> None:
+    """Set what the kernel counts for this process. Soft and hard limits are the same: there is no grace.
+
+    Args:
+        limits: See `Sandbox.limit`.
+        data_only: Bound not the address space, of which some runtimes reserve far more than they use, but what is
+            private and written to.
+    """
+    # The kernel counts in ticks here, which a busy machine makes inexact; the supervisor judges by the exact account.
+    cpu_s = 1 + math.ceil(1.25 * limits["cpu_s"])
     wanted: list[tuple[int, int]] = [
         (resource.RLIMIT_CPU, cpu_s),
         (resource.RLIMIT_FSIZE, limits["output_bytes"]),
@@ -168,8 +181,7 @@ def set_rlimits(limits: dict[str, Any]) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
     ]
-    if limits["memory_bytes"] and not limits.get("native"):
-        wanted.append((resource.RLIMIT_AS, limits["memory_bytes"]))
+    wanted.append((resource.RLIMIT_DATA if data_only else resource.RLIMIT_AS, limits["memory_bytes"]))
     if limits["tasks"] >= 0:
         wanted.append((resource.RLIMIT_NPROC, limits["tasks"]))
     for name, bound in (("RLIMIT_SIGPENDING", 256), ("RLIMIT_MSGQUEUE", 0), ("RLIMIT_NICE", 0), ("RLIMIT_RTPRIO", 0)):

@@ -266,6 +266,8 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
         for number, name in enumerate(("stdin", "stdout", "stderr")):
             command += ["--symlink", f"/proc/self/fd/{number}", f"/dev/{name}"]
         command += ["--symlink", "/proc/self/fd", "/dev/fd"]
+    if scratch and not native:  # named semaphores of multiprocessing (which its pools of threads use) go to the scratch
+        command += ["--symlink", "/tmp", "/dev/shm"]
     for device in ("null", "zero", "urandom", "random"):
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     if native and not scratch:  # where its worker puts what programs read

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import errno
 import os
-import resource
 from typing import Any, NoReturn
 
 
@@ -42,11 +41,6 @@ def write_files(payload: dict[str, Any], folder: str) -> None:
         with open(name, "wb") as file:
             file.write(base64.b64decode(encoded))
         os.chmod(name, 0o700)
-
-
-def limit_memory(memory_bytes: int) -> None:
-    """Bound not the address space, of which some runtimes reserve far more than they use, but what is written to."""
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
 
 
 def run(payload: dict[str, Any], folder: str, failed: int) -> NoReturn:

@@ -15,9 +15,9 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from assay.verifiers.code.jail import bootstrap, core, levels, protocol
+from assay.verifiers.code.jail import bootstrap, core, levels, linux, protocol
 from assay.verifiers.code.jail.files import anonymous_file
 from assay.verifiers.code.jail.levels import Level, Packages
 
@@ -52,6 +52,7 @@ class WorkerProcess:
         self.jobs = 0
         self.ready = False
         self.pid = 0
+        self.native = native
         self._cleans_up = native and level < Level.L3
         self._inbox: collections.deque[dict[str, Any]] = collections.deque()
         self._waiter: asyncio.Future[None] | None = None
@@ -75,7 +76,7 @@ class WorkerProcess:
                     pass_fds=(theirs.fileno(), source),
                     start_new_session=True,
                 )
-                self._pidfd = os.pidfd_open(self._process.pid)
+                self._pidfd = linux.syscall("pidfd_open", self._process.pid, 0)
             except OSError as error:
                 self.control.close()
                 raise WorkerDiedError(f"could not start a jail worker: {error}") from error
@@ -169,17 +170,21 @@ class WorkerProcess:
             os.close(self._pidfd)
         self._process.returncode = 0
 
-    def program_times_s(self) -> tuple[float, float]:
-        """CPU time of the running program, and the time it has spent waiting for a processor; (0, 0) if unknown."""
-        try:
-            pids = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
-        except OSError:
-            return 0.0, 0.0
-        return sum(_cpu_s(pid) for pid in pids), sum(_run_delay_s(pid) for pid in pids)
+    def program_usage(self) -> Usage:
+        """What the running program, with all that it started, uses; zeros where that cannot be told."""
+        total = Usage()
+        waiting = _children(self.pid)
+        while waiting:
+            pid = waiting.pop()
+            total += _usage(pid)
+            if self.native:
+                total += Usage(memory_bytes=_memory_bytes(pid))
+                waiting += _children(pid)
+        return total
 
-    def times_s(self) -> tuple[float, float]:
-        """The same for the worker itself."""
-        return _cpu_s(str(self.pid)), _run_delay_s(str(self.pid))
+    def usage(self) -> Usage:
+        """The same of the worker itself, without its memory."""
+        return _usage(self.pid)
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
@@ -241,17 +246,50 @@ def _command(level: Level, main: str, packages: Packages, *, native: bool, uid: 
     return command, bootstrap.message(main, settings)
 
 
-def _run_delay_s(pid: str) -> float:
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
-    except (OSError, ValueError, IndexError):
-        return 0.0
+class Usage(NamedTuple):
+    """What processes have used so far.
+
+    Attributes:
+        cpu_s: CPU time, with that of dead children.
+        delay_s: Time spent waiting for a processor.
+        memory_bytes: Memory that belongs to no file, and the tables that map it. What several processes share is
+            counted for each.
+    """
+
+    cpu_s: float = 0.0
+    delay_s: float = 0.0
+    memory_bytes: int = 0
+
+    def __add__(self, other: tuple[Any, ...]) -> Usage:
+        """Of both together."""
+        return Usage(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-def _cpu_s(pid: str) -> float:
-    """CPU time of a process, all its threads and its dead children."""
+def _usage(pid: int) -> Usage:
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        place = Path(f"/proc/{pid}")
+        fields = (place / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        delay_ns = int((place / "schedstat").read_text(encoding="ascii").split()[1])
+        return Usage(sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK"), delay_ns / 1e9)
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return Usage()
+
+
+def _memory_bytes(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:", "VmPTE:"))) << 10
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that any thread of a process started."""
+    found: list[int] = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            text = Path(f"/proc/{pid}/task/{thread}/children").read_text(encoding="ascii")
+            found += map(int, text.split())
+    except (OSError, ValueError):
+        pass
+    return found

@@ -103,7 +103,6 @@ _ALWAYS = [
     "shutdown",
     "getsockname",
     "getpeername",
-    "getsockopt",
     "exit",
     "exit_group",
     "uname",
@@ -220,7 +219,6 @@ _NATIVE = [
     "waitid",
     "arch_prctl",
     "get_mempolicy",
-    "memfd_create",
     "mlock",
     "munlock",
     "pkey_alloc",
@@ -235,6 +233,10 @@ processes), F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ (kernel memory)."""
 
 _IOCTL = (0x5401, 0x5421, 0x541B, 0x5450, 0x5451, 0x5413)
 """TCGETS, FIONBIO, FIONREAD, FIONCLEX, FIOCLEX, TIOCGWINSZ."""
+
+_SOCKET_OPTIONS = (3, 4, 7, 8, 30, 38, 39)
+"""SO_TYPE, SO_ERROR, sizes of buffers, SO_ACCEPTCONN, SO_PROTOCOL, SO_DOMAIN. Not: SO_PEERPIDFD, a handle on the
+process that made the socket, which may be the supervisor."""
 
 _PRCTL = (15, 16, 0x53564D41, 3, 27, 39)
 """PR_SET_NAME, PR_GET_NAME, PR_SET_VMA (the allocator's labels), and three that only read."""
@@ -315,6 +317,7 @@ def build(profile: Profile, *, scratch: bool, pid: int, signals: bool = False) -
         "prctl": _one_of(0, _PRCTL),
         "prlimit64": _equals_64(0, 0),
         "socketpair": _one_of(0, (1,)),
+        "getsockopt": _one_of(2, _SOCKET_OPTIONS),
         "sendto": _equals_64(4, 0),
         "clone": _clone(profile),
         "kill": _equals_64(0, pid),

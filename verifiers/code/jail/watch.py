@@ -17,7 +17,7 @@ from assay.verifiers.code.jail.files import Files
 from assay.verifiers.code.jail.jobs import CheckJob, CompareJob, Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import Limits
-from assay.verifiers.code.jail.process import WorkerDiedError, WorkerProcess
+from assay.verifiers.code.jail.process import Usage, WorkerDiedError, WorkerProcess
 
 KILL_GRACE_S = 20.0
 """How long a worker may take to report after it was told to kill its program; then the worker itself is killed."""
@@ -34,6 +34,9 @@ PATIENCE = 10
 GLANCE_S = 0.25
 """How often a run is looked at to see whether it sleeps."""
 
+TREE_GLANCE_S = 0.05
+"""The same for a program that may start processes, to see what they use together."""
+
 
 class Clock:
     """The deadline of a job: wall time, without what its processes spent waiting for a processor.
@@ -43,6 +46,7 @@ class Clock:
         worker: The worker whose program takes part, if any.
         checker: The checker that takes part, if any.
         on_sleep: Called once if the job has been found to sleep rather than to compute.
+        limits: What the program may use: the kernel's own limits are looser for CPU time, and bound processes singly.
     """
 
     def __init__(
@@ -52,15 +56,19 @@ class Clock:
         worker: WorkerProcess | None = None,
         checker: WorkerProcess | None = None,
         on_sleep: Callable[[], None] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         """Start it."""
         self.start = time.monotonic()
         self.wall_s = wall_s
         self.deadline = self.start + wall_s
+        self.broken = ""
         self._worker = worker
         self._checker = checker
         self._on_sleep = on_sleep
-        self._checker_before: tuple[float, float] | None = None
+        self._limits = limits
+        self._look_s = TREE_GLANCE_S if worker is not None and worker.native else GLANCE_S
+        self._checker_before: Usage | None = None
         self._seen: tuple[float, float] | None = None
 
     @property
@@ -69,44 +77,57 @@ class Clock:
         return time.monotonic() - self.start
 
     async def wait(self, worker: WorkerProcess) -> dict[str, Any] | None:
-        """Wait for a message of a worker; None once the deadline has passed.
+        """Wait for a message of a worker; None once the deadline has passed, or a limit is broken.
+
+        Which one is then in `broken`: "wall_limit", "cpu_limit" or "memory_limit".
 
         Raises:
             WorkerDiedError: The worker is gone.
         """
         while True:
             left = self.deadline - time.monotonic()
-            message = await worker.message(min(left, GLANCE_S))
+            message = await worker.message(min(left, self._look_s))
             if message is not None:
                 return message
-            busy_s, delay_s = self._times_s()
-            self._look(busy_s + delay_s)
+            used = self._usage()
+            self._look(used.cpu_s + used.delay_s)
+            if self._limits is not None and (broken := self._broken(self._limits)):
+                self.broken = broken
+                return None
             if time.monotonic() >= self.deadline:
-                moved = self.start + min(self.wall_s + delay_s, PATIENCE * self.wall_s)
+                moved = self.start + min(self.wall_s + used.delay_s, PATIENCE * self.wall_s)
                 if moved <= time.monotonic() + 0.01:
+                    self.broken = "wall_limit"
                     return None
                 self.deadline = moved
 
-    def _times_s(self) -> tuple[float, float]:
-        """What the job has used of processors, and waited for them; the checker is counted from the first look on."""
-        busy_s, delay_s = self._worker.program_times_s() if self._worker is not None else (0.0, 0.0)
+    def _broken(self, limits: Limits) -> str:
+        if self._worker is None:
+            return ""
+        used = self._worker.program_usage()
+        if used.cpu_s > limits.cpu_s:
+            return "cpu_limit"
+        return "memory_limit" if self._worker.native and used.memory_bytes > limits.memory_bytes else ""
+
+    def _usage(self) -> Usage:
+        """What the job has used; the checker is counted from the first look on."""
+        used = self._worker.program_usage() if self._worker is not None else Usage()
         if self._checker is not None:
-            checker_s = self._checker.times_s()
-            if self._checker_before is None:
-                self._checker_before = checker_s
-            busy_s += checker_s[0] - self._checker_before[0]
-            delay_s += checker_s[1] - self._checker_before[1]
-        return busy_s, delay_s
+            now = self._checker.usage()
+            before = self._checker_before = self._checker_before or now
+            used = Usage(used.cpu_s + now.cpu_s - before.cpu_s, used.delay_s + now.delay_s - before.delay_s)
+        return used
 
     def _look(self, active_s: float) -> None:
-        """Tell whether the job has slept since the last look."""
+        """Tell whether the job has slept since the last look but some."""
         now = time.monotonic()
-        if self._on_sleep is not None and self._seen is not None:
-            then, active_then_s = self._seen
-            if active_s - active_then_s < 0.5 * (now - then):
+        if self._seen is None:
+            self._seen = (now, active_s)
+        elif self._on_sleep is not None and now - self._seen[0] >= GLANCE_S:
+            if active_s - self._seen[1] < 0.5 * (now - self._seen[0]):
                 self._on_sleep()
                 self._on_sleep = None
-        self._seen = (now, active_s)
+            self._seen = (now, active_s)
 
 
 async def run(worker: WorkerProcess, job: RunJob, on_sleep: Callable[[], None]) -> Run:
@@ -125,9 +146,9 @@ async def run(worker: WorkerProcess, job: RunJob, on_sleep: Callable[[], None]) 
         if job.answers:
             fds.append(files.make("answers"))
         worker.send({"limits": _kernel_limits(job.limits, worker.level)}, fds)
-        clock = Clock(job.limits.wall_s, worker=worker, on_sleep=on_sleep)
-        report, overdue = await _end(worker, clock)
-        return _read(report, fds, job.limits, clock.elapsed_s, overdue)
+        clock = Clock(job.limits.wall_s, worker=worker, on_sleep=on_sleep, limits=job.limits)
+        report = await _end(worker, clock)
+        return _read(report, fds, job.limits, clock.elapsed_s, clock.broken)
 
 
 async def check(
@@ -146,15 +167,14 @@ async def check(
             with program_end, checker_end:
                 worker.send({"limits": _kernel_limits(job.limits, worker.level)}, [*fds, program_end.fileno()])
                 checker.send({"mode": "check"}, [checks, checker_end.fileno()])
-        clock = Clock(job.limits.wall_s, worker=worker, checker=checker, on_sleep=on_sleep)
+        clock = Clock(job.limits.wall_s, worker=worker, checker=checker, on_sleep=on_sleep, limits=job.limits)
         # The checker hears of the program's end by the closed socket, so it is the one to wait for.
         answer = await clock.wait(checker)
         if answer is None:
             answer = await _stop_check(worker, checker)
         # It has closed its end, at which the program ends by itself; a hostile one is not waited for.
-        report, late = await _end(worker, Clock(LINGER_S, worker=worker))
-        overdue = answer["outcome"] == "timeout" and late
-        return _read(report, fds, job.limits, clock.elapsed_s, overdue), answer
+        report = await _end(worker, Clock(LINGER_S, worker=worker))
+        return _read(report, fds, job.limits, clock.elapsed_s, clock.broken), answer
 
 
 async def _stop_check(worker: WorkerProcess, checker: WorkerProcess) -> dict[str, Any]:
@@ -182,19 +202,18 @@ async def compare(checker: WorkerProcess, job: CompareJob) -> dict[str, Any]:
         return answer
 
 
-async def _end(worker: WorkerProcess, clock: Clock) -> tuple[dict[str, Any], bool]:
-    """Wait for the worker's report; past the deadline, have the program killed. Also says whether that was so."""
+async def _end(worker: WorkerProcess, clock: Clock) -> dict[str, Any]:
+    """Wait for the worker's report; past the deadline, have the program killed."""
     report = await clock.wait(worker)
-    if report is not None:
-        return report, False
-    worker.send({"kill": True})
-    report = await worker.message(KILL_GRACE_S)
+    if report is None:
+        worker.send({"kill": True})
+        report = await worker.message(KILL_GRACE_S)
     if report is None:
         raise WorkerDiedError("the jail worker did not report the end of its program")
-    return report, True
+    return report
 
 
-def _read(report: dict[str, Any], fds: list[int], limits: Limits, wall_s: float, overdue: bool) -> Run:
+def _read(report: dict[str, Any], fds: list[int], limits: Limits, wall_s: float, broken: str) -> Run:
     bound = limits.output_bytes + 1
     if not report["entered"]:
         raise WorkerDiedError(f"a program could not be shut in: {report['problem'] or 'it ended before'}")
@@ -206,7 +225,7 @@ def _read(report: dict[str, Any], fds: list[int], limits: Limits, wall_s: float,
         stdout=protocol.read_all(fds[2], bound),
         stderr=protocol.read_all(fds[3], bound),
         answers=protocol.read_all(fds[4], bound) if len(fds) > 4 else b"",
-        overdue=overdue,
+        broken=broken,
     )
 
 

@@ -119,7 +119,7 @@ class Worker:
 
     def _watch(self, pid: int, entered: int) -> bool:
         """Wait for the program to end, or for word to end it; report. False if the supervisor is gone."""
-        pidfd = os.pidfd_open(pid)
+        pidfd = linux.syscall("pidfd_open", pid, 0)
         poller = select.poll()
         poller.register(pidfd, select.POLLIN)
         poller.register(self.control.fileno(), select.POLLIN)
@@ -204,19 +204,24 @@ class Worker:
             payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
             if self.folder:
                 native.write_files(payload, self.folder)
-            self.sandbox.enter(job["limits"], self.folder, writes=payload["writes"])
+            self.sandbox.enter(self.folder, writes=payload["writes"])
             if not self.folder:
                 native.write_files(payload, layers.SCRATCH)
+            self.sandbox.limit(job["limits"])
             os.write(enters, names.ENTERED)
-            native.limit_memory(job["limits"]["memory_bytes"])
             if "command" not in payload:  # an attack that tries the layers of this kind of worker from inside
                 os.close(enters)
                 return functools.partial(program.run, program.prepare(payload))
             return functools.partial(native.run, payload, self.folder or layers.SCRATCH, enters)
-        self.sandbox.enter(job["limits"])
-        payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
+        self.sandbox.enter()
+        self.sandbox.limit(job["limits"])
         os.write(enters, names.ENTERED)
-        return functools.partial(program.run, program.prepare(payload))
+        try:
+            payload = json.loads(protocol.read_all(payload_fd, 1 << 30))
+            return functools.partial(program.run, program.prepare(payload))
+        except MemoryError:  # the limit is below what the program's own text takes
+            os.write(2, b"MemoryError\n")
+            os._exit(1)
 
 
 def _reap_orphans() -> float:

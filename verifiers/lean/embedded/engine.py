@@ -6,6 +6,7 @@ statement; its axioms are compared with the task's. Nothing else can make a verd
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import dataclass, field
 
@@ -14,9 +15,9 @@ from assay.verifiers.lean.boundary import forbidden_token
 from assay.verifiers.lean.embedded.collection import without_collection
 from assay.verifiers.lean.embedded.elab.context import LocalContext, MVarDecl
 from assay.verifiers.lean.embedded.elab.declarations import finished, solved
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.library import Library
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.explicit import explicit_theorem
 from assay.verifiers.lean.embedded.kernel.budget import Budget, KernelError, LimitError
 from assay.verifiers.lean.embedded.kernel.check import TypeChecker, ensure_closed
@@ -211,6 +212,25 @@ class EmbeddedEngine:
         finally:
             trim_shared_nodes()
         return made
+
+    def split(self, state: ProofState) -> tuple[EmbeddedState, ...]:
+        """The goals of a state as states of their own, where each can be solved without touching the others.
+
+        That is so if no goal mentions an unsolved metavariable, be it of a universe. Else the state alone is returned.
+        A state of one goal of several can be stepped on, not judged: judge the whole proof.
+        """
+        if not isinstance(state, EmbeddedState):
+            raise TypeError("the state belongs to another engine")
+        machine = TacticMachine(self.library, Budget(TACTIC_STEPS))
+        machine.decls, machine.values = state.decls, state.values
+        machine.delayed, machine.level_values = state.delayed, state.levels
+        for goal in state.goal_vars:
+            decl = machine.decls[goal]
+            parts = [decl.type, *(x.type for x in decl.ctx.vars), *(x.value for x in decl.ctx.vars if x.value)]
+            if any(machine.instantiate_mvars(part).flags & HAS_MVAR for part in parts):
+                return (state,)
+        alone = zip(state.goal_vars, state.goals, strict=True)
+        return tuple(dataclasses.replace(state, goal_vars=(var,), goals=(text,)) for var, text in alone)
 
     @without_collection
     def finish(self, state: ProofState) -> Verdict:

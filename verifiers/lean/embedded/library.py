@@ -24,7 +24,16 @@ from assay.verifiers.lean.embedded.snapshot import dump_environment, load_enviro
 from assay.verifiers.lean.embedded.surface.commands import Command, CommandParser
 
 PRELUDE = Path(__file__).parent / "prelude"
-FILES = ("logic.lean", "nat.lean", "data.lean", "linear.lean", "more.lean", "propositions.lean", "arithmetic.lean", "lists.lean")
+FILES = (
+    "logic.lean",
+    "nat.lean",
+    "data.lean",
+    "linear.lean",
+    "more.lean",
+    "propositions.lean",
+    "arithmetic.lean",
+    "lists.lean",
+)
 
 STRUCTURES = {
     "And": ("left", "right"),

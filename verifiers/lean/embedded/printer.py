@@ -122,7 +122,7 @@ class Printer:
 
     def _fresh(self, name: str, type_: Term, body: Term) -> tuple[FVar, str]:
         """A variable for a binder, with a name that is not free in the body."""
-        name = name.rstrip("✝") or "x"
+        name = _base(name) or "x"
         used = {self.names.get(part, part.name) for part in subterms(body) if type(part) is FVar}
         chosen, k = name, 0
         while chosen in used:
@@ -165,7 +165,7 @@ class Printer:
         body: Term = term
         while type(body) is Lam:
             fvar, name = self._fresh(body.name, body.dom, body.body)
-            names.append(name if _uses_zero(body.body) or not body.name.endswith("✝") else "x")
+            names.append(name)
             body = instantiate(body.body, (fvar,))
         return Piece(f"fun {' '.join(names)} => {self._piece(body).text}", _MAX - 1, True)
 
@@ -247,7 +247,15 @@ class Printer:
         return Piece(" ".join([text, *(self._argument(arg) for arg in args[1:])]), _MAX - 1)
 
     def _notation(self, fn: Const, args: list[Term]) -> Piece | None:
+        elements = self._elements(fn, args)
+        if elements is not None:
+            return Piece(f"[{', '.join(elements)}]", _MAX)
         infix = _INFIX.get(fn.name)
+        if infix is not None and len(args) > infix[1]:
+            made = self._notation(fn, args[: infix[1]])
+            assert made is not None
+            rest = [self._argument(arg) for arg in args[infix[1] :]]
+            return Piece(" ".join([f"({made.text})", *rest]), _MAX - 1)
         if infix is not None and len(args) == infix[1]:
             symbol, _, level, least_left, least_right = infix
             a, b = (args[-2], args[-1]) if fn.name != "Function.comp" else (args[3], args[4])
@@ -262,13 +270,24 @@ class Printer:
             return Piece("!" + self._side(arg, 40, False), _MAX, arg.open, True)
         if fn.name == "Exists" and len(args) == 2 and type(args[1]) is Lam:
             return self._exists(args[1])
-        if fn.name == "List.nil" and len(args) == 1:
-            return Piece("[]", _MAX)
-        if fn.name == "List.cons" and len(args) == 3:
-            return None
         if fn.name == "Prod.mk" and len(args) == 4:
             return Piece(f"({self.term(args[2])}, {self.term(args[3])})", _MAX)
         return None
+
+    def _elements(self, fn: Const, args: list[Term]) -> list[str] | None:
+        """The elements of a list that ends in `[]`, as text; None for other terms."""
+        if fn.name == "List.nil" and len(args) == 1:
+            return []
+        items: list[Term] = []
+        while fn.name == "List.cons" and len(args) == 3:
+            items.append(args[1])
+            inner, args = spine(args[2])
+            if type(inner) is not Const:
+                return None
+            fn = inner
+        if not items or fn.name != "List.nil" or len(args) != 1:
+            return None
+        return [self.term(item) for item in items]
 
     def _exists(self, body: Lam) -> Piece:
         names: list[str] = []
@@ -318,7 +337,7 @@ def display_names(ctx: LocalContext) -> dict[FVar, str]:
     taken: set[str] = set()
     daggers: dict[str, int] = {}
     for x in reversed(ctx.vars):
-        base = x.name.rstrip("✝")
+        base = _base(x.name)
         if x.name == base and base not in taken:
             names[x] = base
             taken.add(base)
@@ -327,6 +346,11 @@ def display_names(ctx: LocalContext) -> dict[FVar, str]:
         daggers[base] = k + 1
         names[x] = f"{base}✝" + (str(k).translate(_SUPERSCRIPT) if k else "")
     return names
+
+
+def _base(name: str) -> str:
+    """A name without the dagger that marks it as nobody's choice, and what follows to tell it from others."""
+    return name.partition("✝")[0]
 
 
 def _uses_zero(body: Term) -> bool:

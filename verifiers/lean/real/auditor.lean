@@ -48,10 +48,10 @@ def constructorsOf : ConstantInfo → List Name
 
 /-- The kernel's word on the submission's declarations; throws what it refuses. -/
 def replay (constants : Std.HashMap Name ConstantInfo) (base : Environment) : IO Unit := by
-  first  -- the signature has changed over the years
-    | exact (do let _ ← Lean.Environment.replay constants base; return ())
+  first  -- its name, type and the order of its arguments have changed over the years
+    | exact (do let _ ← base.toKernelEnv.replay constants; return ())
     | exact (do let _ ← Lean.Environment.replay constants base.toKernelEnv; return ())
-    | exact (do let _ ← Lean.Kernel.Environment.replay constants base.toKernelEnv; return ())
+    | exact (do let _ ← Lean.Environment.replay constants base; return ())
 
 /-- Every axiom that a constant rests on, and why it cannot be told, if so. -/
 def axiomsOf (find : Name → Option ConstantInfo) (start : Name) : Except String (Array Name) := do

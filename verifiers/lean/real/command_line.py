@@ -10,7 +10,6 @@ only. Use the REPL to step.
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import tempfile
@@ -23,17 +22,24 @@ from typing import Any
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineError, ProofState, TacticError
 from assay.verifiers.lean.real import confinement
-from assay.verifiers.lean.real.audit import Auditor
-from assay.verifiers.lean.real.child import Bounds, Child, Finished, OverrunError
-from assay.verifiers.lean.real.confinement import Confinement
+from assay.verifiers.lean.real.audit import auditor_for
+from assay.verifiers.lean.real.child import Bounds, OverrunError
+from assay.verifiers.lean.real.compiling import (
+    OLEAN,
+    compile_module,
+    died,
+    goals_of,
+    out_of_memory,
+    read_messages,
+    statement_refused,
+)
 from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, source_of
+from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic, source_of
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain, version_warning
 from assay.verifiers.verdict import Status, Verdict, failed
 
 TARGETS_KEPT = 256
-_UNSOLVED = "unsolved goals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +67,6 @@ class LineState:
         return "by\n" + "\n".join(indented(tactic) for tactic in self.tactics or ("skip",))
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of Lean's."""
-
-    severity: str
-    line: int
-    column: int
-    text: str
-
-
 class CommandLineEngine:
     """Checks proofs with `lean`.
 
@@ -90,7 +86,7 @@ class CommandLineEngine:
         self.bounds = bounds or Bounds()
         own = Bounds(3 * self.bounds.cpu_s, 3 * self.bounds.wall_s, self.bounds.memory_bytes, self.bounds.output_bytes)
         self._own_bounds = own
-        self._auditor = Auditor(self.toolchain, own)
+        self._auditor = auditor_for(self.toolchain, own)
         self._targets: OrderedDict[str, _Target] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -119,34 +115,19 @@ class CommandLineEngine:
             name = f"Assay.claim_{secrets.token_hex(8)}"
             source = source_of(self.header, name, statement, "sorry")
             try:
-                done = self._compile(folder.path, source.text, self._own_bounds)
+                done = compile_module(self.toolchain, folder.path, source.text, self._own_bounds)
             except OverrunError as error:
                 raise EngineError("statement_overrun", f"the statement used up its {error.resource}") from None
             errors = [message for message in read_messages(done) if message.severity == "error"]
-            olean = folder.file("Task.olean")
+            olean = folder.file(OLEAN)
             if done.code == 1 and errors:
-                raise SpecError(f"statement: Lean does not accept it: {errors[0].text[:500]}")
+                raise statement_refused(errors)
             if done.code != 0 or errors or not os.path.isfile(olean):
                 raise died(done, "the statement")
             self._targets[statement] = made = _Target(name, folder, olean)
             while len(self._targets) > TARGETS_KEPT:
                 self._targets.popitem(last=False)
             return made
-
-    def _compile(self, folder: str, text: str, bounds: Bounds) -> Finished:
-        """Compile a file in a folder of its own.
-
-        Raises:
-            OverrunError: A bound was reached.
-            EngineError: Lean could not be run, or stalled.
-        """
-        path = os.path.join(folder, "Task.lean")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        command = [self.toolchain.lean, "--json", "-j1", f"-M{max(1, bounds.memory_bytes >> 20)}", "-R", folder]
-        command += ["-o", os.path.join(folder, "Task.olean"), path]
-        within = Confinement(self.toolchain.folders(), folder)
-        return Child(command, self.toolchain.environment(), within, bounds).finish(b"", bounds)
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
 
@@ -178,7 +159,7 @@ class CommandLineEngine:
         target = self._target(statement)
         source = source_of(self.header, target.name, statement, text)
         with tempfile.TemporaryDirectory(prefix="assay-proof-") as folder:
-            done = self._compile(folder, source.text, self.bounds)
+            done = compile_module(self.toolchain, folder, source.text, self.bounds)
             messages = read_messages(done)
             errors = [message for message in messages if message.severity == "error"]
             if done.code == 1 and errors:
@@ -188,7 +169,7 @@ class CommandLineEngine:
                 )
             if out_of_memory(done):
                 raise OverrunError("memory")
-            olean = os.path.join(folder, "Task.olean")
+            olean = os.path.join(folder, OLEAN)
             if done.code != 0 or errors or not os.path.isfile(olean) or os.path.islink(olean):
                 raise died(done, "the proof")
             found = self._auditor.audit(target.olean, olean, target.name)
@@ -226,7 +207,7 @@ class CommandLineEngine:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
-        text = read_policy_text(tactic)
+        text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
         return self._state(LineState(state.statement, state.axioms, (*state.tactics, text), ()))
@@ -237,7 +218,7 @@ class CommandLineEngine:
         source = source_of(self.header, target.name, state.statement, state.proof)
         try:
             with tempfile.TemporaryDirectory(prefix="assay-step-") as folder:
-                done = self._compile(folder, source.text, self.bounds)
+                done = compile_module(self.toolchain, folder, source.text, self.bounds)
         except OverrunError as error:
             return TacticError("resource", f"the tactic used up its {error.resource}")
         errors = [message for message in read_messages(done) if message.severity == "error"]
@@ -266,45 +247,3 @@ class _Target:
     name: str
     folder: Folder
     olean: str
-
-
-def goals_of(errors: list[Message]) -> tuple[str, ...] | TacticError:
-    """The goals that are left of a `by` block: Lean tells them as its one error; none where there is no error."""
-    others = [message for message in errors if not message.text.startswith(_UNSOLVED)]
-    if others:
-        return TacticError("lean_error", others[0].text[:4000])
-    if len(errors) > 1:
-        return TacticError("unsolved_goals", errors[0].text[:4000])
-    return tuple(errors[0].text[len(_UNSOLVED) :].strip().split("\n\n")) if errors else ()
-
-
-def read_messages(done: Finished) -> list[Message]:
-    """The messages of `lean --json`, one a line.
-
-    Raises:
-        EngineError: The output is no such thing.
-    """
-    found: list[Message] = []
-    try:
-        for line in done.stdout.decode("utf-8").split("\n"):
-            if line.strip():
-                row = json.loads(line)
-                place = row["pos"]
-                found.append(Message(str(row["severity"]), int(place["line"]), int(place["column"]), str(row["data"])))
-    except (ValueError, KeyError, TypeError, RecursionError):
-        if done.code not in (0, 1):
-            return found
-        raise EngineError("engine_unreadable", "Lean's output is no list of messages") from None
-    return found
-
-
-def out_of_memory(done: Finished) -> bool:
-    """Whether a process that ended badly says that its memory was used up."""
-    said = done.stderr[-4000:].lower()
-    return done.code != 0 and (b"out of memory" in said or b"excessive memory" in said or b"bad_alloc" in said)
-
-
-def died(done: Finished, on: str) -> EngineError:
-    """The error for a process that ended in no way that Lean should."""
-    said = (done.stderr or done.stdout)[-300:].decode("utf-8", "replace")
-    return EngineError("engine_died", f"Lean ended with exit code {done.code} on {on}", output=said)

@@ -8,19 +8,22 @@ is reported with every verdict.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
 import importlib.resources
 import json
+import marshal
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from assay.verifiers.code.jail import landlock, levels, seccomp, syscalls
-from assay.verifiers.code.jail.process import anonymous_file
+from assay.verifiers.code.jail.files import anonymous_file
 
 SHIPPED = (
     "assay.verifiers.code.jail.syscalls",
@@ -32,11 +35,11 @@ SHIPPED = (
 """The modules that the bare interpreter gets, each after those it imports."""
 
 _CODE = r"""
-import json, os, sys, types
+import base64, json, marshal, os, sys, types
 fd = int(sys.argv[1])
 start = json.loads(os.pread(fd, os.fstat(fd).st_size, 0))
 os.close(fd)
-for name, source in start["modules"]:
+for name, code in start["modules"]:
     parts = name.split(".")
     for depth in range(1, len(parts)):
         package = ".".join(parts[:depth])
@@ -46,11 +49,11 @@ for name, source in start["modules"]:
     module = types.ModuleType(name)
     sys.modules[name] = module
     setattr(sys.modules[".".join(parts[:-1])], parts[-1], module)
-    exec(compile(source, name, "exec", dont_inherit=True), module.__dict__)
+    exec(marshal.loads(base64.b64decode(code)), module.__dict__)
 sys.modules["assay.verifiers.lean.real.enter"].enter(start["settings"])
 """
 
-SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache")
+SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/nix/store")
 """What every program of the machine needs to read."""
 
 
@@ -136,21 +139,35 @@ def popen(
             settings["command"] = [*wrapped, "--", *command]
         message = json.dumps({"modules": _modules(), "settings": settings}).encode("utf-8", "surrogateescape")
         passed.append(anonymous_file("enter", message))
-        return subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", "-c", _CODE, str(passed[-1])],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            cwd=within.scratch,
-            pass_fds=passed,
-            start_new_session=True,
-            bufsize=0,
-        )
+        return _spawner().submit(_start, passed, environment, within.scratch).result()
     finally:
         for fd in passed:
             with contextlib.suppress(OSError):
                 os.close(fd)
+
+
+def _start(passed: list[int], environment: dict[str, str], scratch: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-B", "-c", _CODE, str(passed[-1])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=scratch,
+        pass_fds=passed,
+        start_new_session=True,
+        bufsize=0,
+    )
+
+
+@functools.cache
+def _spawner() -> ThreadPoolExecutor:
+    """The one thread that starts children: a child dies with the thread that started it, and this one stays."""
+    return ThreadPoolExecutor(1, thread_name_prefix="assay-lean-spawner")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_spawner.cache_clear)
 
 
 def _bubblewrap_command(within: Confinement, filter_fd: int | None) -> list[str]:
@@ -175,8 +192,11 @@ def _bubblewrap_command(within: Confinement, filter_fd: int | None) -> list[str]
 
 @functools.cache
 def _modules() -> tuple[tuple[str, str], ...]:
+    """Name and code of every shipped module, compiled here so that no child has to: both are one interpreter."""
     pairs: list[tuple[str, str]] = []
     for name in SHIPPED:
         package, _, last = name.rpartition(".")
-        pairs.append((name, (importlib.resources.files(package) / f"{last}.py").read_text(encoding="utf-8")))
+        source = (importlib.resources.files(package) / f"{last}.py").read_text(encoding="utf-8")
+        code = compile(source, name, "exec", dont_inherit=True)
+        pairs.append((name, base64.b64encode(marshal.dumps(code)).decode("ascii")))
     return tuple(pairs)

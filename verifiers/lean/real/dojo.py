@@ -24,7 +24,7 @@ from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.choice import Repository
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text
+from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic
 from assay.verifiers.verdict import Status, Verdict, failed
 
 LINE_BYTES = 3500
@@ -214,7 +214,7 @@ class DojoEngine:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
-        text = read_policy_text(tactic)
+        text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
         with self._lock:
@@ -373,7 +373,9 @@ def _kill(dojo: Any) -> None:
 def _exit_code(dojo: Any) -> int | None:
     """The exit code of a Dojo's Lean; LeanDojo takes 137 for a kill for memory, and notices it too late."""
     with contextlib.suppress(Exception):
-        dojo.proc.wait()
+        until = time.monotonic() + 0.5
+        while dojo.proc.isalive() and time.monotonic() < until:
+            time.sleep(0.01)
         code = dojo.proc.exitstatus
         return int(code) if code is not None else None
     return None

@@ -11,6 +11,7 @@ This is the first wall only. What decides is the audit of the compiled theorem; 
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 
@@ -66,7 +67,6 @@ ALONE = (
         "extend_docs",
         "gen_injective_theorems",
         "grind_pattern",
-        "hint",
         "import_bundled",
         "infer_instance_as_command",
         "initialize_simps_projections",
@@ -77,7 +77,6 @@ ALONE = (
         "nonrec",
         "notation3",
         "proof_wanted",
-        "recall",
         "recommended_spelling",
         "register_builtin_option",
         "register_error_explanation",
@@ -92,7 +91,6 @@ ALONE = (
         "stop",
         "suppress_compilation",
         "tactic_extension",
-        "trace",
         "unif_hint",
         "unseal",
         "unsuppress_compilation",
@@ -106,10 +104,11 @@ ALONE = (
 ROOTS = frozenset({"Lean", "IO", "System", "Elab", "Meta"})
 """First parts of names that belong to programs which write proofs, not to proofs."""
 
-_START = r"A-Za-z_α-κμ-ωΑ-ΟΡ-ΤΥ-Ωϊ-ϻἀ-῾ℂ-⅏𝒜-𝖟"
-_REST = _START + r"0-9'!?₀-₉ₐ-ₜᵢ-ᵪⱼ"
+_START = r"A-Za-z_α-κμ-ωΑ-ΟΡΤ-Ωϊ-ϻἀ-῾ℂ-⅏𝒜-𝖟"
+_REST = _START + r"0-9'!?₀-₉ₐ-ₜᵢ-ᵪ"
 # The letters that every Lean takes for part of a name; at any other (λ, ᶜ, é) a word ends, so none can hide one.
 _WORD = re.compile(rf"[{_START}][{_REST}]*(?:\.[{_START}][{_REST}]*)*")
+_NUMBER_OR_WORD = re.compile(rf"[0-9][0-9A-Za-z_]*|[{_START}][{_REST}]*")
 _HASH_COMMAND = re.compile(rf"#[{_START}][{_REST}-]{{2,}}")
 _OPEN = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⦃": "⦄", "⟦": "⟧", "⌊": "⌋", "⌈": "⌉"}
 _CLOSE = frozenset(_OPEN.values())
@@ -127,7 +126,7 @@ class Refusal:
 
 def read_policy_text(text: str) -> str | Refusal:
     """The text without its comments (places of everything else unchanged), or why it is refused."""
-    text = text.replace("\r\n", "\n")  # as Lean reads it
+    text = text.replace("\r\n", "\n").removesuffix("\r")  # as Lean reads it
     if len(text) > MAX_TEXT:
         return Refusal(Status.LIMIT, "limit", f"the proof is longer than {MAX_TEXT:,} characters")
     if not text.strip():
@@ -183,6 +182,10 @@ def _character_refusal(text: str) -> Refusal | None:
                 hidden = kind in ("Cf", "Cc", "Co", "Cs") or kind[0] == "Z"
                 status = Status.FORBIDDEN if hidden or character in "«»" else Status.MALFORMED
                 return Refusal(status, "forbidden_character", f"U+{ord(character):04X} is not allowed in a proof")
+    if "'" in _NUMBER_OR_WORD.sub("", text):  # '(' would be a bracket to us and a character to Lean
+        return Refusal(
+            Status.FORBIDDEN, "forbidden_character", "`'` is not allowed in a proof but at the end of a name"
+        )
     return None
 
 
@@ -222,6 +225,12 @@ def _bracket_refusal(text: str) -> Refusal | None:
     if waiting:
         return Refusal(Status.MALFORMED, "parse_error", f"a bracket is not closed: `{waiting[-1]}` is missing")
     return None
+
+
+def read_tactic(text: str) -> str | Refusal:
+    """A tactic step, or several lines of them, with what they are all indented by taken off; or why it is refused."""
+    bare = read_policy_text(text)
+    return bare if isinstance(bare, Refusal) else textwrap.dedent(bare).strip("\n").rstrip()
 
 
 def indented(text: str, by: int = 2) -> str:

@@ -1,5 +1,6 @@
 """Finding a Lean on this machine: `LEAN_BIN`, the PATH or elan; and the project whose library (Mathlib) it should see.
 
+`LEAN_PROJECT` names the project, `LEAN_READABLE` folders that the toolchain needs and that lie outside of it.
 Nothing is installed, downloaded or built here. What is found is asked for its version and its folders once per
 process, outside the jail, because it is the user's own program.
 """
@@ -89,7 +90,8 @@ def find_toolchain() -> Toolchain:
     Raises:
         EngineAbsentError: There is none, or it does not work; says what to do.
     """
-    return _found(os.environ.get("LEAN_BIN", ""), os.environ.get("LEAN_PROJECT", ""), os.environ.get("PATH", ""))
+    names = ("LEAN_BIN", "LEAN_PROJECT", "PATH", "LEAN_READABLE")
+    return _found(*(os.environ.get(name, "") for name in names))
 
 
 def find_program(name: str) -> str | None:
@@ -101,7 +103,7 @@ def find_program(name: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=8)
-def _found(named: str, project: str, path: str) -> Toolchain:
+def _found(named: str, project: str, path: str, readable: str) -> Toolchain:
     lean = named if named and os.path.isfile(named) else find_program("lean")
     if named and (lean is None or not os.path.exists(named)):
         raise EngineAbsentError(f"LEAN_BIN is {named!r}, which is no `lean` and no folder that holds one")
@@ -120,7 +122,8 @@ def _found(named: str, project: str, path: str) -> Toolchain:
     itself = os.path.join(prefix, "bin", "lean")  # elan's `lean` only finds the one to run
     library = _library(project) if project else ()
     real = itself if os.path.isfile(itself) else os.path.realpath(lean)
-    return Toolchain(real, found.group(1), os.path.realpath(prefix), library, project, (os.path.dirname(real),))
+    extra = (os.path.dirname(real), *(part for part in readable.split(os.pathsep) if part))
+    return Toolchain(real, found.group(1), os.path.realpath(prefix), library, project, extra)
 
 
 def _library(project: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Beside it may lie a file `fault` that says how it fails, as "PHASE NAME" (phases: statement, proof, auditor). It tells
 the truth about the few proofs it knows: a body that holds the word `wrong` does not elaborate, one with `sorry` rests
-on sorryAx, `cheat` on an axiom of the submission's own, `em` on Lean's three axioms. Its module files are JSON.
+on sorryAx, `cheat` on an axiom of the submission's own, `em` on Lean's three axioms, and a statement that it knows to
+be false has no proof. Its module files are JSON.
 """
 
 import json
@@ -96,11 +97,15 @@ def judge(word: str, target: str, given: str, name: str, broken: str) -> None:
         wanted = json.load(file)
     with open(given, encoding="utf-8") as file:
         made = json.load(file)
-    said = {"kind": made["kind"], "name": name, "axioms": made["axioms"], "lean": version()}
+    said: dict[str, object] = {"kind": made["kind"], "name": name, "axioms": made["axioms"], "lean": version()}
     if (made["name"], made["statement"]) != (name, wanted["statement"]):
         said = {"refused": "its statement differs from the task's"}
     if made["own"]:
         said = {"refused": f"it declares the axiom {made['own'][0]}"}
+    if broken == "accepts everything":
+        said = {"kind": "theorem", "name": name, "axioms": [], "lean": version()}
+    elif broken == "refuses everything":
+        said = {"refused": "no"}
     answer = f"{word} {json.dumps(said)}\n"
     if broken == "another word":
         answer = f"{'0' * 32} {json.dumps(said)}\n"
@@ -128,6 +133,9 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
         with open(olean, "w", encoding="utf-8") as file:
             file.write("auditor")
         sys.exit(0)
+    if "import Missing" in text:
+        message("error", 1, "unknown module prefix 'Missing'\n\nNo directory 'Missing' in the search path entries:\n/x")
+        sys.exit(1)
     found = re.search(r"theorem (\S+) (.*?) := \(\n(.*)\n\)\n", text, re.DOTALL)
     assert found is not None, text
     name, statement, body = found.groups()
@@ -137,6 +145,12 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
     if "Unknown" in statement:
         message("error", line - 1, "Unknown identifier `Unknown`")
         sys.exit(1)
+    if "p ∧ q" in statement and body.strip() == "h":  # a trial of the auditor
+        statement = ": p ∧ q"
+    false = re.search(r"2 \+ 2 = 5|5 ≤ 2|2 = 3|n \+ 1 = n|x = x \+ 1|False", statement)
+    if false and not re.search(r"\b(sorry|hole|cheat|compiled|other)\b", body):
+        message("error", line, "Type mismatch")
+        sys.exit(1)
     if re.search(r"\bwrong\b", body):
         message("error", line, "Unknown identifier `wrong`")
         sys.exit(1)
@@ -144,7 +158,7 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
         goal = "p : Prop\n⊢ p → p" if "skip" in body else "p : Prop\nh : p\n⊢ p"
         message("error", line, f"unsolved goals\n{goal}")
         sys.exit(1)
-    row = {"name": name, "statement": statement, "kind": "theorem", "axioms": [], "own": []}
+    row: dict[str, object] = {"name": name, "statement": statement, "kind": "theorem", "axioms": [], "own": []}
     if re.search(r"\bsorry\b|\bhole\b", body):
         message("warning", line, "declaration uses `sorry`")
         row["axioms"] = ["sorryAx"]

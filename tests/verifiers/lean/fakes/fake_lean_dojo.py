@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 __version__ = "4.20.0"
-FAULT = ""
+FAULT: Any = ""  # set by the test: how it fails
 LEAN: Any = None  # set by the test: the class of the played Lean
 
 

@@ -41,12 +41,17 @@ def error(data: str) -> dict[str, object]:
 def command(request: dict[str, object]) -> None:
     global environments
     text = str(request["cmd"])
+    if "env" in request and fault() == "environment is unknown":
+        say({"message": "Unknown environment."})
+        return
     if "env" in request and not 0 <= int(str(request["env"])) < environments:
         say({"message": "Unknown environment."})
         return
     reply: dict[str, object] = {"env": environments}
     environments += 1
-    if "Unknown" in text:
+    if "import Missing" in text:
+        reply["messages"] = [error("unknown module prefix 'Missing'")]
+    elif "Unknown" in text:
         reply["messages"] = [error("Unknown identifier `Unknown`")]
     elif re.search(r"\bwrong\b", text):
         reply["messages"] = [error("Unknown identifier `wrong`")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.verifiers.lean.embedded.elab.driver import Given, Pending, Postponed
 from assay.verifiers.lean.embedded.elab.forms import FormElaborator
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import Given, Pending, Postponed
 from assay.verifiers.lean.embedded.kernel.environment import Constant
 from assay.verifiers.lean.embedded.kernel.subst import instantiate
 from assay.verifiers.lean.embedded.kernel.term import (
@@ -23,8 +23,8 @@ from assay.verifiers.lean.embedded.kernel.term import (
     head,
     pi,
 )
+from assay.verifiers.lean.embedded.surface.binders import ELLIPSIS
 from assay.verifiers.lean.embedded.surface.syntax import (
-    ELLIPSIS,
     AppSyn,
     BySyn,
     DotIdent,

@@ -146,9 +146,9 @@ class CaseAnalysis(ConstructorFacts):
         fields: list[FVar] = []
         found: list[FVar] = []
         named = 0
-        every = bool(given) and given[0] == "@"
-        if given and every:
-            given = given[1:]
+        every = False
+        if given and given[0] == "@":
+            every, given = True, given[1:]
         while type(type_) is Pi:
             is_hyp = len(found) >= shape.num_fields
             own = type_.name

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Rewriter
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.kernel.subst import instantiate_rev
 from assay.verifiers.lean.embedded.kernel.term import (
     Const,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.verifiers.lean.embedded.elab.driver import NAT, Pending
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import NAT, Pending, TermElaborator
+from assay.verifiers.lean.embedded.elab.terms import TermElaborator
 from assay.verifiers.lean.embedded.kernel.level import (
     Level,
     succ,

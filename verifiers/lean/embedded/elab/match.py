@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.verifiers.lean.embedded.elab.chains import ChainElaborator
+from assay.verifiers.lean.embedded.elab.driver import Postponed
 from assay.verifiers.lean.embedded.elab.goals import ElabError
-from assay.verifiers.lean.embedded.elab.terms import Postponed
 from assay.verifiers.lean.embedded.kernel.environment import CtorInfo
 from assay.verifiers.lean.embedded.kernel.subst import instantiate, transform
 from assay.verifiers.lean.embedded.kernel.term import (
@@ -279,7 +279,15 @@ class MatchElaborator(ChainElaborator):
             except ElabError:
                 pass
             self.undo(mark)
-        raise ElabError("missing_cases", "Missing cases: the alternatives do not cover all values")
+        with self.within(self.decls[goal].ctx):
+            proof = self.find_contradiction(self.goal_type(goal))
+        if proof is None:
+            raise ElabError("missing_cases", "Missing cases: the alternatives do not cover all values")
+        self.close_goal(goal, proof)
+
+    def find_contradiction(self, target: Term) -> Term | None:
+        """A proof of anything from the local hypotheses, if they contradict (supplied by the tactics)."""
+        raise NotImplementedError
 
     def _shape(self, pattern: Pat, type_: Term) -> Shape | None:
         """A pattern as a constructor of the column's type; None for a variable."""

@@ -137,7 +137,8 @@ def _equations(name: str, x: Term, y: Term) -> list[tuple[Term, Term]]:
             (apps(f, s(x), s(y)), apps(f, x, y)),
         ],
         "Nat.ble": [
-            (apps(f, zero, y), true),
+            (apps(f, zero, zero), true),
+            (apps(f, zero, s(y)), true),
             (apps(f, s(x), zero), false),
             (apps(f, s(x), s(y)), apps(f, x, y)),
         ],

@@ -150,6 +150,13 @@ class Environment:
         found = self.constants.get(term.name)
         return found.info if found is not None and isinstance(found.info, RecursorInfo) else None
 
+    def is_opaque(self, name: str) -> bool:
+        """Whether a definition does not unfold: `/` and `%`, once they compute on literals.
+
+        Lean defines them in another way, so an equation that holds by unfolding ours need not hold there.
+        """
+        return name in ("Nat.div", "Nat.mod") and name in self.nat_ops
+
     def axioms_of(self, terms: Iterable[Term]) -> frozenset[str]:
         """The names of all axioms that some terms rest on."""
         found: set[str] = set()

@@ -143,7 +143,9 @@ class Equality(Reducer):
         if type(fn) is not Const:
             return None
         known = self.env.get(fn.name)
-        return known if known is not None and known.kind == "def" and len(known.levels) == len(fn.levels) else None
+        if known is None or known.kind != "def" or len(known.levels) != len(fn.levels):
+            return None
+        return None if self.env.is_opaque(fn.name) else known
 
     def _offsets(self, a: Term, b: Term) -> bool | None:
         """Peel a successor off both sides; zero differs from every successor."""

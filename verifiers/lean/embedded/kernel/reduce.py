@@ -202,6 +202,8 @@ class Reducer:
         known = self.env.get(fn.name)
         if known is None or known.kind != "def" or len(fn.levels) != len(known.levels):
             return None
+        if self.env.is_opaque(fn.name):
+            return None
         self.budget.step()
         return beta(known.value_at(fn.levels), spine(term)[1])
 

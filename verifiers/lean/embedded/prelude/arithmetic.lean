@@ -3,7 +3,6 @@
 theorem Nat.one_pos : 0 < 1 := Nat.zero_lt_one
 theorem Nat.two_pos : 0 < 2 := by omega
 theorem Nat.add_one_pos (n : Nat) : 0 < n + 1 := Nat.succ_pos n
-theorem Nat.pos_of_lt {n m : Nat} (h : n < m) : 0 < m := by omega
 theorem Nat.zero_lt_of_lt {a b : Nat} (h : a < b) : 0 < b := by omega
 theorem Nat.pred_lt {n : Nat} (h : n ≠ 0) : Nat.pred n < n := by
   cases n with
@@ -33,18 +32,17 @@ theorem Nat.eq_zero_of_not_pos {n : Nat} (h : ¬0 < n) : n = 0 := by omega
 theorem Nat.add_pos_left {m : Nat} (h : 0 < m) (n : Nat) : 0 < m + n := by omega
 theorem Nat.add_pos_right {n : Nat} (m : Nat) (h : 0 < n) : 0 < m + n := by omega
 theorem Nat.le_add_left_of_le {n m k : Nat} (h : n ≤ m) : n ≤ k + m := by omega
-theorem Nat.sub_add_eq (a b c : Nat) : a - (b + c) = a - b - c := by omega
+theorem Nat.sub_add_eq (a b c : Nat) : a - (b + c) = a - b - c := (Nat.sub_sub a b c).symm
 theorem Nat.add_sub_cancel' {n m : Nat} (h : m ≤ n) : m + (n - m) = n := Nat.add_sub_of_le h
 theorem Nat.succ_sub {m n : Nat} (h : n ≤ m) : Nat.succ m - n = Nat.succ (m - n) := by omega
 theorem Nat.sub_ne_zero_of_lt {a b : Nat} (h : a < b) : b - a ≠ 0 := by omega
-theorem Nat.sub_right_comm (m n k : Nat) : m - n - k = m - k - n := by omega
+theorem Nat.sub_right_comm (m n k : Nat) : m - n - k = m - k - n := by rw [Nat.sub_sub, Nat.sub_sub, Nat.add_comm]
 theorem Nat.sub_lt_self {a b : Nat} (h₀ : 0 < a) (h₁ : a ≤ b) : b - a < b := by omega
 theorem Nat.sub_lt_sub_left {k m n : Nat} (h₁ : k < m) (h₂ : k < n) : m - n < m - k := by omega
 theorem Nat.le_sub_one_of_lt {n m : Nat} (h : n < m) : n ≤ m - 1 := by omega
 theorem Nat.sub_eq_zero_of_lt {n m : Nat} (h : n < m) : n - m = 0 := by omega
 theorem Nat.lt_sub_of_add_lt {a b c : Nat} (h : a + b < c) : a < c - b := by omega
 theorem Nat.add_lt_of_lt_sub {a b c : Nat} (h : a < c - b) : a + b < c := by omega
-theorem Nat.sub_lt_of_lt_add {a b c : Nat} (h₁ : c ≤ a) (h₂ : a < b + c) : a - c < b := by omega
 theorem Nat.le_sub_iff_add_le {a b c : Nat} (h : b ≤ c) : a ≤ c - b ↔ a + b ≤ c := by omega
 theorem Nat.sub_le_iff_le_add {a b c : Nat} : a - b ≤ c ↔ a ≤ c + b := by omega
 
@@ -69,17 +67,24 @@ theorem Nat.lt_of_mul_lt_mul_left {a b c : Nat} (h : a * b < a * c) : b < c := b
 theorem Nat.lt_of_mul_lt_mul_right {a b c : Nat} (h : b * a < c * a) : b < c := by
   rw [Nat.mul_comm b a, Nat.mul_comm c a] at h
   exact Nat.lt_of_mul_lt_mul_left h
+theorem Nat.mul_lt_mul_of_pos_right {n m k : Nat} (h : n < m) (hk : 0 < k) : n * k < m * k := by
+  rw [Nat.mul_comm n k, Nat.mul_comm m k]
+  exact Nat.mul_lt_mul_of_pos_left h hk
+theorem Nat.mul_lt_mul_left {a b c : Nat} (a0 : 0 < a) : a * b < a * c ↔ b < c := ⟨Nat.lt_of_mul_lt_mul_left, fun h => Nat.mul_lt_mul_of_pos_left h a0⟩
+theorem Nat.mul_lt_mul_right {a b c : Nat} (a0 : 0 < a) : b * a < c * a ↔ b < c := ⟨Nat.lt_of_mul_lt_mul_right, fun h => Nat.mul_lt_mul_of_pos_right h a0⟩
+theorem Nat.mul_self_lt_mul_self {m n : Nat} (h : m < n) : m * m < n * n :=
+  Nat.lt_of_le_of_lt (Nat.mul_le_mul_left m (Nat.le_of_lt h)) (Nat.mul_lt_mul_of_pos_right h (Nat.zero_lt_of_lt h))
 theorem Nat.mul_ne_zero {n m : Nat} (hn : n ≠ 0) (hm : m ≠ 0) : n * m ≠ 0 := fun h => (Nat.eq_zero_of_mul_eq_zero h).elim hn hm
 theorem Nat.pow_succ' {m n : Nat} : m ^ (n + 1) = m * m ^ n := by rw [Nat.pow_succ, Nat.mul_comm]
 theorem Nat.pow_le_pow_right {n m k : Nat} (h : 0 < n) (hmk : m ≤ k) : n ^ m ≤ n ^ k := by
   induction hmk with
   | refl => exact Nat.le_refl _
   | step _ ih => exact Nat.le_trans ih (Nat.le_mul_of_pos_right _ h)
-theorem Nat.pow_pos {b : Nat} (n : Nat) (h : 0 < b) : 0 < b ^ n := by
+theorem Nat.pow_pos {a n : Nat} (h : 0 < a) : 0 < a ^ n := by
   induction n with
   | zero => exact Nat.one_pos
   | succ n ih => exact Nat.mul_pos ih h
-theorem Nat.two_pow_pos (w : Nat) : 0 < 2 ^ w := Nat.pow_pos w Nat.two_pos
+theorem Nat.two_pow_pos (w : Nat) : 0 < 2 ^ w := Nat.pow_pos Nat.two_pos
 theorem Nat.lt_two_pow_self {n : Nat} : n < 2 ^ n := by
   induction n with
   | zero => exact Nat.one_pos
@@ -87,7 +92,7 @@ theorem Nat.lt_two_pow_self {n : Nat} : n < 2 ^ n := by
     rw [Nat.pow_succ]
     omega
 theorem Nat.pow_lt_pow_succ {a n : Nat} (h : 1 < a) : a ^ n < a ^ (n + 1) := by
-  have p := Nat.pow_pos n (Nat.lt_trans Nat.one_pos h)
+  have p : 0 < a ^ n := Nat.pow_pos (Nat.lt_trans Nat.one_pos h)
   have e := Nat.mul_lt_mul_of_pos_left h p
   rw [Nat.mul_one] at e
   exact e

@@ -3,7 +3,8 @@
 def Bool.not (b : Bool) : Bool := Bool.rec (motive := fun _ => Bool) true false b
 def Bool.and (x y : Bool) : Bool := Bool.rec (motive := fun _ => Bool) false y x
 def Bool.or (x y : Bool) : Bool := Bool.rec (motive := fun _ => Bool) y true x
-def Bool.xor (x y : Bool) : Bool := Bool.rec (motive := fun _ => Bool) y (Bool.not y) x
+def Bool.xor (x y : Bool) : Bool :=
+  Bool.rec (motive := fun _ => Bool) (Bool.rec (motive := fun _ => Bool) false true y) (Bool.rec (motive := fun _ => Bool) true false y) x
 def Bool.noConfusionType (P : Sort u) (v1 : Bool) : Bool → Sort u :=
   Bool.rec (motive := fun _ => Bool → Sort u)
     (fun v2 => Bool.rec (motive := fun _ => Sort u) (P → P) P v2)

@@ -10,7 +10,8 @@ def Nat.beq (n : Nat) : Nat → Bool :=
     (fun m => Nat.rec (motive := fun _ => Bool) true (fun _ _ => false) m)
     (fun _ ih m => Nat.rec (motive := fun _ => Bool) false (fun k _ => ih k) m) n
 def Nat.ble (n : Nat) : Nat → Bool :=
-  Nat.rec (motive := fun _ => Nat → Bool) (fun _ => true)
+  Nat.rec (motive := fun _ => Nat → Bool)
+    (fun m => Nat.rec (motive := fun _ => Bool) true (fun _ _ => true) m)
     (fun _ ih m => Nat.rec (motive := fun _ => Bool) false (fun k _ => ih k) m) n
 inductive Nat.le (n : Nat) : Nat → Prop where
   | refl : Nat.le n n
@@ -102,7 +103,7 @@ theorem Nat.eq_zero_of_add_eq_zero_left {n m : Nat} (h : n + m = 0) : m = 0 := b
   exact Nat.eq_zero_of_add_eq_zero_right h
 theorem Nat.eq_zero_of_add_eq_zero {n m : Nat} (h : n + m = 0) : n = 0 ∧ m = 0 :=
   ⟨Nat.eq_zero_of_add_eq_zero_right h, Nat.eq_zero_of_add_eq_zero_left h⟩
-theorem Nat.add_eq_zero_iff {m n : Nat} : m + n = 0 ↔ m = 0 ∧ n = 0 := by
+@[simp] theorem Nat.add_eq_zero_iff {m n : Nat} : m + n = 0 ↔ m = 0 ∧ n = 0 := by
   constructor
   · exact Nat.eq_zero_of_add_eq_zero
   · intro ⟨h, k⟩
@@ -153,7 +154,7 @@ theorem Nat.two_mul (n : Nat) : 2 * n = n + n := by
   rw [Nat.mul_comm]
   exact congrArg (fun k => k + n) (Nat.zero_add n)
 theorem Nat.mul_two (n : Nat) : n * 2 = n + n := by rw [Nat.mul_comm, Nat.two_mul]
-theorem Nat.mul_eq_zero {m n : Nat} : n * m = 0 ↔ n = 0 ∨ m = 0 := by
+@[simp] theorem Nat.mul_eq_zero {m n : Nat} : n * m = 0 ↔ n = 0 ∨ m = 0 := by
   constructor
   · intro h
     cases n with
@@ -193,13 +194,13 @@ theorem Nat.pow_mul (a m n : Nat) : a ^ (m * n) = (a ^ m) ^ n := by
   | succ n ih => rw [Nat.mul_succ, Nat.pow_add, ih, Nat.pow_succ]
 
 -- Order.
-theorem Nat.le_refl (n : Nat) : n ≤ n := Nat.le.refl
+@[simp] theorem Nat.le_refl (n : Nat) : n ≤ n := Nat.le.refl
 theorem Nat.le_rfl {n : Nat} : n ≤ n := Nat.le.refl
 theorem Nat.le_succ (n : Nat) : n ≤ Nat.succ n := Nat.le.step Nat.le.refl
 theorem Nat.le_add_one (n : Nat) : n ≤ n + 1 := Nat.le_succ n
 theorem Nat.le_step {n m : Nat} (h : n ≤ m) : n ≤ Nat.succ m := Nat.le.step h
 theorem Nat.le_succ_of_le {n m : Nat} (h : n ≤ m) : n ≤ Nat.succ m := Nat.le.step h
-theorem Nat.zero_le (n : Nat) : 0 ≤ n := by
+@[simp] theorem Nat.zero_le (n : Nat) : 0 ≤ n := by
   induction n with
   | zero => exact Nat.le.refl
   | succ n ih => exact Nat.le.step ih
@@ -227,10 +228,10 @@ theorem Nat.not_succ_le_self (n : Nat) : ¬Nat.succ n ≤ n := by
   induction n with
   | zero => exact Nat.not_succ_le_zero 0
   | succ n ih => exact fun h => ih (Nat.le_of_succ_le_succ h)
-theorem Nat.not_lt_zero (n : Nat) : ¬n < 0 := Nat.not_succ_le_zero n
-theorem Nat.lt_irrefl (n : Nat) : ¬n < n := Nat.not_succ_le_self n
+@[simp] theorem Nat.not_lt_zero (n : Nat) : ¬n < 0 := Nat.not_succ_le_zero n
+@[simp] theorem Nat.lt_irrefl (n : Nat) : ¬n < n := Nat.not_succ_le_self n
 theorem Nat.lt_succ_self (n : Nat) : n < Nat.succ n := Nat.le.refl
-theorem Nat.lt_add_one (n : Nat) : n < n + 1 := Nat.le.refl
+@[simp] theorem Nat.lt_add_one (n : Nat) : n < n + 1 := Nat.le.refl
 theorem Nat.lt_succ_of_le {n m : Nat} (h : n ≤ m) : n < Nat.succ m := Nat.succ_le_succ h
 theorem Nat.lt_add_one_of_le {n m : Nat} (h : n ≤ m) : n < m + 1 := Nat.succ_le_succ h
 theorem Nat.le_of_lt_succ {m n : Nat} (h : m < Nat.succ n) : m ≤ n := Nat.le_of_succ_le_succ h
@@ -257,7 +258,7 @@ theorem Nat.eq_zero_of_le_zero {n : Nat} (h : n ≤ 0) : n = 0 := by
   cases n with
   | zero => rfl
   | succ n => exact absurd h (Nat.not_succ_le_zero n)
-theorem Nat.le_zero_eq (a : Nat) : (a ≤ 0) = (a = 0) := propext ⟨Nat.eq_zero_of_le_zero, Nat.le_of_eq⟩
+@[simp] theorem Nat.le_zero_eq (a : Nat) : (a ≤ 0) = (a = 0) := propext ⟨Nat.eq_zero_of_le_zero, Nat.le_of_eq⟩
 theorem Nat.le_zero {i : Nat} : i ≤ 0 ↔ i = 0 := ⟨Nat.eq_zero_of_le_zero, Nat.le_of_eq⟩
 theorem Nat.le_antisymm {n m : Nat} (h₁ : n ≤ m) (h₂ : m ≤ n) : n = m := by
   induction n generalizing m with
@@ -316,11 +317,11 @@ theorem Nat.zero_pow {n : Nat} (H : 0 < n) : 0 ^ n = 0 := by
   | zero => exact absurd H (Nat.lt_irrefl 0)
   | succ n => rfl
 
-theorem Nat.le_add_right (n k : Nat) : n ≤ n + k := by
+@[simp] theorem Nat.le_add_right (n k : Nat) : n ≤ n + k := by
   induction k with
   | zero => exact Nat.le.refl
   | succ k ih => exact Nat.le.step ih
-theorem Nat.le_add_left (n m : Nat) : n ≤ m + n := Nat.add_comm n m ▸ Nat.le_add_right n m
+@[simp] theorem Nat.le_add_left (n m : Nat) : n ≤ m + n := Nat.add_comm n m ▸ Nat.le_add_right n m
 theorem Nat.le.intro {n m k : Nat} (h : n + k = m) : n ≤ m := h ▸ Nat.le_add_right n k
 theorem Nat.le.dest {n m : Nat} (h : n ≤ m) : ∃ k, n + k = m := by
   induction h with
@@ -377,10 +378,6 @@ theorem Nat.eq_of_mul_eq_mul_left {m k n : Nat} (hn : 0 < n) (h : n * m = n * k)
 theorem Nat.eq_of_mul_eq_mul_right {n m k : Nat} (hm : 0 < m) (h : n * m = k * m) : n = k := by
   rw [Nat.mul_comm n m, Nat.mul_comm k m] at h
   exact Nat.eq_of_mul_eq_mul_left hm h
-theorem Nat.pos_pow_of_pos {b : Nat} (n : Nat) (h : 0 < b) : 0 < b ^ n := by
-  induction n with
-  | zero => exact Nat.zero_lt_one
-  | succ n ih => exact Nat.mul_pos ih h
 
 -- Subtraction.
 @[simp] theorem Nat.sub_zero (n : Nat) : n - 0 = n := rfl
@@ -477,7 +474,7 @@ theorem Nat.le_of_ble_eq_true {n m : Nat} (h : Nat.ble n m = true) : n ≤ m := 
     | succ m => exact Nat.succ_le_succ (ih h)
 theorem Nat.ble_eq_true_of_le {n m : Nat} (h : n ≤ m) : Nat.ble n m = true := by
   induction n generalizing m with
-  | zero => rfl
+  | zero => cases m <;> rfl
   | succ n ih =>
     cases m with
     | zero => exact absurd h (Nat.not_succ_le_zero n)

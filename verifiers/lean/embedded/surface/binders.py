@@ -14,6 +14,9 @@ from assay.verifiers.lean.embedded.surface.syntax import (
 )
 
 ALIASES = {"->": "→", "<->": "↔", "/\\": "∧", "\\/": "∨", "<=": "≤", ">=": "≥", "$": "<|"}
+ELLIPSIS = ".."
+"""The name under which `f ..` stands among the arguments of `f`."""
+
 _BRACKETS = {"(": (")", DEFAULT), "{": ("}", IMPLICIT), "[": ("]", INST), "⦃": ("⦄", STRICT)}
 
 

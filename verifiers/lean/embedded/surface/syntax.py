@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from typing import final
 
 
-ELLIPSIS = ".."
-"""The name under which `f ..` stands among the arguments of `f`."""
-
-
 class ParseError(Exception):
     """Text that is not in the grammar.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.verifiers.lean.embedded.surface.syntax import (
     Block,
+    FunMatch,
     Hole,
     InductionAlt,
     MatchSyn,
@@ -14,6 +15,9 @@ from assay.verifiers.lean.embedded.surface.syntax import (
     Tac,
 )
 from assay.verifiers.lean.embedded.surface.terms import TermParser
+
+MAX_ITERATIONS = 64
+"""Most rounds of `iterate`."""
 
 
 class TacticForms(TermParser):
@@ -61,7 +65,9 @@ class TacticForms(TermParser):
         return self._rcases_atom()
 
     def tac_intro(self, pos: tuple[int, int]) -> Tac:
-        """Read `intro`."""
+        """Read `intro`, and `intro | pattern => tactics | ...`."""
+        if self.at("|"):
+            return Tac("exact", pos, terms=(FunMatch(pos, tuple(self.alternatives(0, tactics=True))),))
         return Tac("intro", pos, patterns=self._patterns(False))
 
     def tac_rintro(self, pos: tuple[int, int]) -> Tac:
@@ -94,9 +100,11 @@ class TacticForms(TermParser):
     def tac_induction(self, pos: tuple[int, int]) -> Tac:
         """Read `induction`."""
         term = self._argument()
+        using = (self.ident(),) if self.take("using") else ()
         names = self._names() if self.take("generalizing") else ()
         alts = self._induction_alts() if self.take("with") else None
-        return Tac("induction", pos, terms=(term,), names=names, alts=alts or (), flag=alts is not None)
+        kind = "induction_using" if using else "induction"
+        return Tac(kind, pos, terms=(term,), names=names, alts=alts or (), flag=alts is not None, locations=using)
 
     def _induction_alts(self) -> tuple[InductionAlt, ...]:
         alts: list[InductionAlt] = []
@@ -112,7 +120,9 @@ class TacticForms(TermParser):
                 self.advance()
                 at = self.pos
                 if self.token.kind == "hole":
-                    alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, self.advance().text[1:]), pos, explicit))
+                    alts.append(
+                        InductionAlt(ctor, tuple(names), None, Hole(at, self.advance().text[1:]), pos, explicit)
+                    )
                 elif self.at("_") and self.peek().newline:
                     self.advance()
                     alts.append(InductionAlt(ctor, tuple(names), None, Hole(at, "_"), pos, explicit))
@@ -268,13 +278,19 @@ class TacticForms(TermParser):
         return Tac("first", pos, blocks=tuple(blocks))
 
     def tac_case(self, pos: tuple[int, int]) -> Tac:
-        """Read `case`."""
-        tag = "_" if self.take("_") else self.ident()
-        names: list[str] = []
-        while not self.at("=>"):
-            names.append(self.simple_name())
+        """Read `case`, and `case a x | b y => tactics`."""
+        cases: list[tuple[str, ...]] = []
+        while True:
+            names = ["_" if self.take("_") else self.ident()]
+            while not self.at("=>", "|"):
+                names.append(self.simple_name())
+            cases.append(tuple(names))
+            if not self.take("|"):
+                break
         self.advance()
-        return Tac("case", pos, names=(tag, *names), blocks=(self.block(),))
+        block = self.block()
+        each = tuple(Tac("case", pos, names=names, blocks=(block,)) for names in cases)
+        return each[0] if len(each) == 1 else Tac("paren", pos, blocks=(Block(each, pos),))
 
     def tac_next(self, pos: tuple[int, int]) -> Tac:
         """Read `next`."""
@@ -289,6 +305,22 @@ class TacticForms(TermParser):
         names, discriminants = self.discriminants()
         alts = self.alternatives(len(discriminants), tactics=True)
         return Tac("exact", pos, terms=(MatchSyn(pos, names, discriminants, tuple(alts)),))
+
+    def tac_congr(self, pos: tuple[int, int]) -> Tac:
+        """Read `congr`, `congr 1`."""
+        if self.token.kind == "num" and self.right_of_saved():
+            if self.token.text != "1":
+                raise self.error("`congr` goes one step deep")
+            self.advance()
+        return Tac("congr", pos)
+
+    def tac_iterate(self, pos: tuple[int, int]) -> Tac:
+        """Read `iterate n tactics`."""
+        if self.token.kind != "num" or int(self.token.text) > MAX_ITERATIONS:
+            raise self.error(f"expected a numeral up to {MAX_ITERATIONS}")
+        count = int(self.advance().text)
+        block = self.block()
+        return Tac("paren", pos, blocks=(Block(tuple(block.tactics) * count, pos),))
 
     def tac_rename(self, pos: tuple[int, int]) -> Tac:
         """Read `rename`."""

@@ -28,17 +28,19 @@ _PLAIN = frozenset(
         "skip",
         "done",
         "eq_refl",
-        "congr",
         "and_intros",
         "subst_vars",
         "injections",
         "nofun",
         "ac_rfl",
+        "rotate_left",
+        "rotate_right",
+        "infer_instance",
     ]
 )
 _TERM = frozenset(["exact", "apply", "refine", "specialize", "nomatch"])
 _NAMES = frozenset(["intros", "revert", "clear", "subst", "funext", "unfold", "rename_i"])
-_BLOCK = frozenset(["try", "repeat", "all_goals", "any_goals", "focus"])
+_BLOCK = frozenset(["try", "repeat", "repeat'", "all_goals", "any_goals", "focus"])
 _CLOSERS = (")", "}", "⟩", "]", "|", ";", "<;>", ",", "=>", "at")
 
 TACTICS = (
@@ -78,6 +80,8 @@ TACTICS = (
             "rename",
             "replace",
             "exacts",
+            "congr",
+            "iterate",
         ]
     )
 )
@@ -182,7 +186,7 @@ class TacticParser(TacticForms):
             names = self._names(dotted=word == "unfold")
             return Tac(word, pos, names=names, locations=self._locations())
         if word in _BLOCK:
-            return Tac(word, pos, blocks=(self.block(),))
+            return Tac(word.replace("'", "_each"), pos, blocks=(self.block(),))
         method: Callable[[tuple[int, int]], Tac] = getattr(self, f"tac_{word}")
         return method(pos)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from assay.verifiers.lean.embedded.kernel.term import DEFAULT
-from assay.verifiers.lean.embedded.surface.binders import ALIASES
+from assay.verifiers.lean.embedded.surface.binders import ALIASES, ELLIPSIS
 from assay.verifiers.lean.embedded.surface.forms import FormParser
 from assay.verifiers.lean.embedded.surface.lexer import Token
 from assay.verifiers.lean.embedded.surface.syntax import (
-    ELLIPSIS,
     Anon,
     AppSyn,
     Ascription,
@@ -305,7 +304,7 @@ class TermParser(FormParser):
     def _section_dot(self, pos: tuple[int, int]) -> Syn:
         """`·` in parentheses: the argument of a function that the parentheses make."""
         dots = self.sections[-1]
-        dots.append(f"x{len(self.sections)}_{len(dots) + 1}✝")
+        dots.append(f"x✝{pos[0]}:{pos[1]}")
         return Ident(pos, dots[-1])
 
     def _paren(self, pos: tuple[int, int]) -> Syn:

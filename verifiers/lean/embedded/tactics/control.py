@@ -72,6 +72,39 @@ class ControlTactics(SimpTactics):
                 return
         raise ElabError("repeat_limit", "Tactic `repeat` went on for too long")
 
+    def tac_repeat_each(self, tactic: Tac) -> None:
+        """`repeat' tacs`: until they fail on every goal that is left."""
+        todo = list(self.goals)
+        done: list[MVar] = []
+        for _ in range(MAX_REPEATS):
+            if not todo:
+                self.goals = done
+                return
+            goal = todo.pop(0)
+            mark = self.mark()
+            try:
+                todo = [*self._on(goal, tactic.blocks[0]), *todo]
+            except ElabError:
+                self.undo(mark)
+                done.append(goal)
+        raise ElabError("repeat_limit", "Tactic `repeat'` went on for too long")
+
+    def tac_rotate_left(self, _: Tac) -> None:
+        """`rotate_left`: the first goal becomes the last."""
+        self.goals = [*self.goals[1:], *self.goals[:1]]
+
+    def tac_rotate_right(self, _: Tac) -> None:
+        """`rotate_right`: the last goal becomes the first."""
+        self.goals = [*self.goals[-1:], *self.goals[:-1]]
+
+    def tac_infer_instance(self, _: Tac) -> None:
+        """`infer_instance`."""
+        found = self.synthesize(self.goal_type(self.main()))
+        if found is None:
+            raise ElabError("no_instance", "failed to synthesize an instance")
+        self.assign(self.main(), found)
+        self.replace_main()
+
     def tac_all_goals(self, tactic: Tac) -> None:
         """`all_goals tacs`."""
         left: list[MVar] = []

@@ -21,12 +21,12 @@ from assay.verifiers.lean.embedded.kernel.term import (
     spine,
 )
 from assay.verifiers.lean.embedded.surface.syntax import NoMatch, Tac
-from assay.verifiers.lean.embedded.tactics.casework import CaseTactics
+from assay.verifiers.lean.embedded.tactics.strong import StrongInduction
 
 TRUE = const("Bool.true")
 
 
-class DecisionTactics(CaseTactics):
+class DecisionTactics(StrongInduction):
     """Tactics that close the first goal."""
 
     def tac_assumption(self, _: Tac) -> None:
@@ -75,7 +75,7 @@ class DecisionTactics(CaseTactics):
         """`contradiction`."""
         goal = self.main()
         target = self.goal_type(goal)
-        proof = self._find_contradiction(target)
+        proof = self.find_contradiction(target)
         if proof is None:
             raise ElabError("contradiction_failed", "Tactic `contradiction` failed")
         self.assign(goal, proof)
@@ -84,7 +84,8 @@ class DecisionTactics(CaseTactics):
     def _from_false(self, target: Term, false: Term) -> Term:
         return apps(const("False.elim", (self.sort_level(target),)), target, false)
 
-    def _find_contradiction(self, target: Term) -> Term | None:
+    def find_contradiction(self, target: Term) -> Term | None:
+        """A proof of anything from a hypothesis that cannot be, if there is one."""
         for h in reversed(self.ctx.vars):
             type_ = self.whnf_core(self.instantiate_mvars(h.type))
             fn, args = spine(self.whnf_reducible(type_))
@@ -187,7 +188,8 @@ class DecisionTactics(CaseTactics):
     def tac_and_intros(self, _: Tac) -> None:
         """`and_intros`: split conjunctions, and those within them."""
         rest = self.goals[1:]
-        todo, done = self.goals[:1], []
+        todo = self.goals[:1]
+        done: list[MVar] = []
         while todo:
             goal = todo.pop(0)
             fn, _args = spine(self.whnf_reducible(self.goal_type(goal)))

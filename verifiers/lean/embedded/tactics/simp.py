@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from assay.verifiers.lean.embedded.elab.apply import GLOBAL
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.elab.rewrite import Equation
@@ -44,7 +46,8 @@ class SimpTactics(RewriteTactics):
         rules = self._simp_rules(tactic)
         locations = tactic.locations or ("⊢",)
         if "*" in locations:
-            raise ElabError("outside_subset", "`at *` is outside the supported subset")
+            self._simp_everywhere(rules, tactic.flag)
+            return
         for place in locations:
             if not self.goals:
                 return
@@ -53,6 +56,22 @@ class SimpTactics(RewriteTactics):
                     self._simp_target(rules, tactic.flag)
                 else:
                     self._simp_hypothesis(rules, place)
+
+    def _simp_everywhere(self, rules: list[RwRule], only: bool) -> None:
+        """`simp at *`: every hypothesis with a name, and the goal; something must change."""
+        changed = False
+        for h in self.ctx.vars:
+            named = "✝" not in h.name and h.value is None and self.is_prop(self.instantiate_mvars(h.type))
+            if not self.goals or not named:
+                continue
+            with self.within(self.main_context()):
+                if self.ctx.find(h.name) is h:
+                    changed |= self.attempt(functools.partial(self._simp_hypothesis, rules, h.name))
+        if self.goals:
+            with self.within(self.main_context()):
+                changed |= self.attempt(functools.partial(self._simp_target, rules, only))
+        if not changed:
+            raise ElabError("simp_no_progress", "`simp` made no progress")
 
     def _simp_rules(self, tactic: Tac) -> list[RwRule]:
         rules = list(tactic.rules or ())
@@ -239,9 +258,8 @@ class SimpTactics(RewriteTactics):
             for h in self.ctx.vars:
                 if "✝" in h.name or not self.is_prop(self.instantiate_mvars(h.type)):
                     continue
-                if self.ctx.find(h.name) is h and self.attempt(
-                    lambda h=h: self._simp_hypothesis(self._all_rules(tactic, h), h.name)
-                ):
+                rules = self._all_rules(tactic, h)
+                if self.ctx.find(h.name) is h and self.attempt(functools.partial(self._simp_hypothesis, rules, h.name)):
                     return True
         return False
 
