@@ -65,12 +65,7 @@ class Notations(Parts):
             return Decision(name == gold.words, "text", "value_mismatch")
         if (spoken := spoken_number(gold.words)) is not None:
             return self.same(Num(spoken), answer)
-        if (
-            isinstance(answer, Mul | Pow)
-            and re.fullmatch(r"[a-z]{2,4}", gold.words)
-            and gold.raw.isalpha()
-            and not _is_word(gold)
-        ):
+        if isinstance(answer, Mul | Pow) and _is_product(gold):
             return self.scalars.equal(Mul(tuple(Const(c) if c in "ei" else Sym(c) for c in gold.raw)), answer)
         return NO
 
@@ -130,6 +125,8 @@ class Notations(Parts):
         return self.scalars.equal(part, ZERO).equal is False
 
 
-def _is_word(text: Text) -> bool:
-    """Whether letters are a word we know or that can be spoken, not a product of variables."""
-    return text.words in SHORT_WORDS or wordlike(text.words)
+def _is_product(text: Text) -> bool:
+    """Whether a run of letters may be a product of variables: `abc`, but not a word that we know or could say."""
+    if not re.fullmatch(r"[a-z]{2,4}", text.words) or not text.raw.isalpha():
+        return False
+    return text.words not in SHORT_WORDS and not wordlike(text.words)
