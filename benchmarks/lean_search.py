@@ -1,6 +1,6 @@
 """Proof search on the shipped theorem list: how many theorems each search proves, by world.
 
-    python -m assay.benchmarks.lean_search --seconds 5 [--search mcts] [--without library --without automation] [--proofs]
+    python -m assay.benchmarks.lean_search [--search mcts] [--seconds 5] [--without library] [--without automation]
 
 Each theorem has its CPU seconds of one thread, and is proved when the engine accepts the whole script for the bare
 statement. The policy is the fixed alphabet; what it is allowed to know can be taken away.

@@ -7,18 +7,21 @@ and a failure of ours is `ERROR`, never a wrong answer.
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import functools
 import os
 import queue
 import threading
 import time
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from typing import Any, TypeVar
 
-from assay.verifiers.errors import AssayError, SpecError
+from assay.verifiers.errors import AssayError, SpecError, UnknownNameError
 from assay.verifiers.verdict import Verdict, failed
 from assay.verifiers.verifier import get_verifier
 from assay.verifiers.worker import WorkerError, WorkerPool
+
+T = TypeVar("T")
 
 Item = tuple[str, Mapping[str, Any], str]
 """One check of a batch: kind, spec, response."""
@@ -59,17 +62,29 @@ def verify(kind: str, spec: Mapping[str, Any], response: str, **options: Any) ->
 async def averify(kind: str, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
     """`verify` without holding up the event loop: in the verifier's own way if it has one, else in a thread."""
     verifier = get_verifier(kind)
-    own_way = getattr(verifier, "averify", None)
+    own_way = _own_way(kind)
     if own_way is None or not isinstance(response, str):
         return await asyncio.to_thread(verify, kind, spec, response, **options)
     start = time.perf_counter()
     try:
-        verdict: Verdict = await own_way(spec, response, **options)
-        return verdict
+        return await own_way(spec, response, **options)
     except AssayError:
         raise
     except Exception as error:
         return _our_failure(verifier.name, error, time.perf_counter() - start)
+
+
+def _own_way(kind: str) -> Callable[..., Awaitable[Verdict]] | None:
+    """The `averify` of a verifier that has one."""
+    found: Callable[..., Awaitable[Verdict]] | None = getattr(get_verifier(kind), "averify", None)
+    return found
+
+
+def _keeps_processes(kind: str) -> bool:
+    try:
+        return _own_way(kind) is not None
+    except UnknownNameError:
+        return False
 
 
 def _our_failure(name: str, error: Exception, elapsed: float) -> Verdict:
@@ -85,7 +100,7 @@ def verify_batch(
     Args:
         items: (kind, spec, response) each; specs and options must be JSON values.
         workers: Worker processes; None means one a core, and none at all (this thread does the work) for a batch too
-            small to be worth the start. 0 is this thread.
+            small to be worth the start, or whose verifiers have processes of their own. 0 is this thread.
         bad_spec: "raise" refuses a batch with a bad spec in it; "error" gives its item an `ERROR` verdict and goes on.
         **options: Policy choices given to every check.
 
@@ -99,14 +114,18 @@ def verify_batch(
     if bad_spec not in ("raise", "error"):
         raise AssayError(f"bad_spec must be 'raise' or 'error', got {bad_spec!r}")
     rows = list(items)
+    together = workers is None and bool(rows) and all(_keeps_processes(kind) for kind, _, _ in rows)
     if workers is None:
-        workers = 0 if len(rows) <= 4 * CHUNK else _cores()
+        workers = 0 if together or len(rows) <= 4 * CHUNK else _cores()
     if workers < 0:
         raise AssayError(f"workers must be >= 0, got {workers}")
     for index, (_, _, response) in enumerate(rows):
         if not isinstance(response, str):
             raise TypeError(f"item {index}: response must be a str, got {type(response).__name__}")
-    graded = _spread(rows, options, workers) if workers else [_check(row, options) for row in rows]
+    if together:  # verifiers that keep processes of their own busy, however many checks are waiting
+        graded = _run_coroutine(_gather(rows, options))
+    else:
+        graded = _spread(rows, options, workers) if workers else [_check(row, options) for row in rows]
     if bad_spec == "raise":
         for index, verdict in enumerate(graded):
             if verdict.reason == "bad_spec":
@@ -125,6 +144,28 @@ def _check(item: Item, options: Mapping[str, Any]) -> Verdict:
         return verify(kind, spec, response, **options)
     except AssayError as error:
         return failed("bad_spec", str(error), verifier=kind)
+
+
+async def _gather(rows: list[Item], options: Mapping[str, Any]) -> list[Verdict]:
+    """Grade rows at once, on one event loop."""
+
+    async def one(kind: str, spec: Mapping[str, Any], text: str) -> Verdict:
+        try:
+            return await averify(kind, spec, text, **options)
+        except AssayError as error:
+            return failed("bad_spec", str(error), verifier=kind)
+
+    return list(await asyncio.gather(*(one(*row) for row in rows)))
+
+
+def _run_coroutine(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end, in a thread of its own where this one has an event loop that runs."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(coroutine)
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def _spread(rows: list[Item], options: Mapping[str, Any], workers: int) -> list[Verdict]:

@@ -1,9 +1,9 @@
 """A policy without learning: a fixed alphabet of tactics, filled in from the goal, with weights set by hand.
 
-What someone who knows core Lean would list on seeing a goal: close it if it can be closed, take apart what can be taken
-apart without loss, then choose (a side, a witness, a hypothesis or lemma to apply, a variable for induction, an equation
-to rewrite with). It knows nothing of any theorem but its shape. A weight is a rough relative frequency; the weights of
-a goal's tactics, divided by their sum, are the probabilities.
+What someone who knows core Lean would list on seeing a goal: close it if it can be closed, take apart what can be
+taken apart without loss, then choose (a side, a witness, a hypothesis or lemma to apply, a variable for induction, an
+equation to rewrite with). It knows nothing of any theorem but its shape. A weight is a rough relative frequency; the
+weights of a goal's tactics, divided by their sum, are the probabilities.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class AlphabetPolicy:
         return "alphabet" + "".join(f" without {word}" for word in without)
 
     def propose(self, states: Sequence[str], count: int, draw: int = 0) -> list[list[Proposal]]:
-        """The `count` likeliest tactics for each state; in the next draw the `count` after them, until there are none."""
+        """The `count` likeliest tactics for each state; in the next draw those after them, until there are none."""
         every = (ranked(state, self.library, self.automation) for state in states)
         return [list(tactics[draw * count : (draw + 1) * count]) for tactics in every]
 

@@ -5,13 +5,13 @@ tactics that led to them; the best is taken out, the policy proposes tactics for
 leads to goes into the queue. A state is a whole list of goals, and tactics work on its first goal, so proofs are
 sequences.
 
-1. A state may be looked into again: it goes back into the queue with the probability that its proposals left over, so the
-   policy is asked for more where more is likely than elsewhere.
+1. A state may be looked into again: it goes back into the queue with the probability that its proposals left over, so
+   the policy is asked for more where more is likely than elsewhere.
 2. Equal states are merged: the first to come has the fewest and likeliest tactics, later ones are dropped.
 3. With `length_penalty` a the priority is the log-probability divided by length^a, as in Transformer beam search
    (arXiv 1609.08144, eq. 14): 0 prefers short proofs, 1 looks at the mean log-probability alone and goes deep.
-4. A state without goals is only a claim. The script is judged from the bare statement; if it is refused, the search goes
-   on.
+4. A state without goals is only a claim. The script is judged from the bare statement; if it is refused, the search
+   goes on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from assay.agents.lean_search.policy import Proposal, TacticPolicy
 from assay.agents.lean_search.proof import SearchResult, flat, judged, key, nothing, run
 from assay.verifiers.errors import AssayError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, LeanEngine, ProofState
-
 
 NOTHING_LEFT = 1e-4
 """A state is done with when its tactics had all but this much of the probability."""

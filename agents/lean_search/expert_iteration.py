@@ -1,13 +1,15 @@
 """Expert iteration on proofs found by search: AlphaProof's loop in miniature, in one file.
 
 A tiny transformer proves propositional theorems, one tactic at a time. It is warm-started on the proofs of a few easy
-ones and then learns from nothing but its own search: what it cannot yet sample it may find with more effort, and what
-was found becomes what it samples (Anthony et al. 2017, arXiv 1705.08439; Polu et al. 2022, arXiv 2202.01344; AlphaProof,
-Hubert et al. 2025, Nature). The details that matter, in the order of the code:
+ones and then learns from the proofs that search finds: what it cannot yet sample is found with more effort, and what
+was found becomes what it samples (Anthony et al. 2017, arXiv 1705.08439; Polu et al. 2022, arXiv 2202.01344;
+AlphaProof, Hubert et al. 2025, Nature). The details that matter, in the order of the code:
 
-1. **Warm start**: cross-entropy on the (state, tactic) pairs of `warm_theorems` proofs of easy theorems.
-2. **The expert** attempts training theorems: best-first search with the model's own tactics, `search_nodes` states each.
-   Theorems it failed on come first the next time they are due, as AlphaProof's matchmaker prefers what is not yet proved.
+1. **Warm start**: cross-entropy on the (state, tactic) pairs of proofs of `warm_theorems` easy theorems, as search with
+   the bare alphabet finds them (no library, no automation). They are in small steps; the proofs that come with the
+   theorems pack much into one term, which so small a model hardly generalises from.
+2. **The expert** attempts training theorems: best-first search, `search_nodes` states each. Its tactics are the model's
+   samples and, with weight `alphabet_share`, those of the bare alphabet: so small a model explores too little alone.
 3. **What is kept**: the proofs found, judged by the engine from the bare statement; failed attempts are dropped. A
    (state, tactic) pair is kept once, and of each theorem the first proof, unless a later one is shorter.
 4. **Learning**: cross-entropy on the pairs of all proofs kept, and for every nine of them one of the warm start
@@ -26,7 +28,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.agents.core import torch
 from assay.agents.core.config import require_positive
 from assay.agents.core.evaluate import Accuracy
 from assay.agents.core.policy import Policy
@@ -40,6 +41,7 @@ from assay.agents.lean_search.alphabet import AlphabetPolicy
 from assay.agents.lean_search.attempts import Attempt, Goal, attempt_all, pairs
 from assay.agents.lean_search.budget import Budget
 from assay.agents.lean_search.model_policy import ModelPolicy, build_lean_tiny, prompt_of
+from assay.agents.lean_search.policy import MixedPolicy
 from assay.envs.lean.families import FAMILIES
 from assay.envs.lean.procedural import TheoremSource
 from assay.envs.task import Task
@@ -62,7 +64,7 @@ class Config:
     """Family of generated theorems."""
     warm_difficulty: tuple[int, int] = (1, 3)
     """Lengths of the known proofs of the theorems that are demonstrated."""
-    warm_theorems: int = 300
+    warm_theorems: int = 200
     """How many are demonstrated."""
     warm_epochs: int = 8
     """Times the warm start goes through them."""
@@ -74,19 +76,23 @@ class Config:
     """A checkpoint folder, warm-started like the tiny model it stands for."""
     seed: int = 0
     """Decides theorems, samples and order."""
-    steps: int = 4
+    steps: int = 3
     """Rounds of search and learning."""
-    theorems_per_step: int = 300
+    theorems_per_step: int = 500
     """Training theorems a round."""
-    train_theorems: int = 1200
+    train_theorems: int = 1500
     """Training theorems in all."""
-    proposals: int = 8
-    """Tactics sampled for each state of a search."""
-    search_nodes: int = 12
+    proposals: int = 24
+    """Tactics tried in each state of a search."""
+    samples: int = 2
+    """How many of them are sampled from the model, at most."""
+    alphabet_share: float = 0.5
+    """Weight of the bare alphabet in the expert's search; with 0 it has the model's tactics alone."""
+    search_nodes: int = 80
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
-    epochs: int = 6
+    epochs: int = 2
     """Times a round goes through the pairs."""
     batch_size: int = 16
     """Pairs an optimizer step."""
@@ -98,7 +104,7 @@ class Config:
     """Longest tactic."""
     max_tactics: int = 24
     """Longest proof."""
-    eval_theorems: int = 128
+    eval_theorems: int = 100
     """Held-out theorems of an evaluation."""
     eval_samples: int = 32
     """Attempts at each."""
@@ -106,10 +112,12 @@ class Config:
     def __post_init__(self) -> None:
         """Refuse numbers that cannot be used."""
         require_positive(self, "warm_theorems", "warm_epochs", "steps", "theorems_per_step", "train_theorems")
-        require_positive(self, "proposals", "search_nodes", "epochs", "batch_size", "learning_rate", "temperature")
+        require_positive(
+            self, "proposals", "samples", "search_nodes", "epochs", "batch_size", "learning_rate", "temperature"
+        )
         require_positive(self, "max_new_tokens", "max_tactics", "eval_theorems", "eval_samples")
-        if not 0 <= self.replay_share < 1:
-            raise AssayError(f"replay_share must be in [0, 1), got {self.replay_share}")
+        if not 0 <= self.replay_share < 1 or not 0 <= self.alphabet_share <= 1:
+            raise AssayError("replay_share must be in [0, 1) and alphabet_share in [0, 1]")
         if self.family not in FAMILIES:
             raise AssayError(f"there is no family {self.family}: {', '.join(FAMILIES)}")
 
@@ -163,7 +171,8 @@ def train(
     run.begin(source)
     engine = EmbeddedEngine()
     optimizer = make_optimizer(policy, settings)
-    warm = demonstrations(engine, settings)
+    alphabet = AlphabetPolicy(library=False, automation=False)
+    warm = demonstrations(engine, alphabet, settings)
     theorems = functools.cache(lambda i: goal_of(source.task("train", i)))
     test = TheoremSource([FAMILIES[settings.family]], settings.eval_difficulty)
     held_out = [goal_of(test.task("test", i)) for i in range(settings.eval_theorems)]
@@ -192,7 +201,8 @@ def train(
             started = time.perf_counter()
 
             # The expert: best-first search with the policy's own tactics.
-            expert = make_policy(policy, settings, derive(settings.seed, "sampling", 2 * step))
+            sampler = make_policy(policy, settings, derive(settings.seed, "sampling", 2 * step))
+            expert = MixedPolicy(sampler, alphabet, settings.alphabet_share, settings.samples)
             chosen = task_indices(settings.seed, step, settings.theorems_per_step, settings.train_theorems)
             results = best_first.search_all(
                 engine,
@@ -240,10 +250,9 @@ def goal_of(task: Task) -> Goal:
     return task.spec["statement"], tuple(task.spec.get("axioms", DEFAULT_AXIOMS))
 
 
-def demonstrations(engine: EmbeddedEngine, settings: Config) -> list[Pair]:
+def demonstrations(engine: EmbeddedEngine, alphabet: AlphabetPolicy, settings: Config) -> list[Pair]:
     """The pairs of the warm start: proofs of easy training theorems that search with the bare alphabet finds."""
     source = TheoremSource([FAMILIES[settings.family]], settings.warm_difficulty)
-    alphabet = AlphabetPolicy(library=False, automation=False)
     goals = [goal_of(source.task("train", i)) for i in range(settings.warm_theorems)]
     results = best_first.search_all(engine, alphabet, goals, Budget(WARM_NODES), best_first.Settings())
     found: list[Pair] = []

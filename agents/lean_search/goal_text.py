@@ -140,16 +140,19 @@ def _binder(token: str, text: str) -> Shape:
 
 def strip_parentheses(text: str) -> str:
     """Without parentheses around the whole."""
-    while text.startswith("(") and text.endswith(")"):
-        depth = 0
-        for i, char in enumerate(text):
-            depth += (char == "(") - (char == ")")
-            if depth == 0:
-                break
-        if i < len(text) - 1:
-            return text
+    while text.startswith("(") and _closes(text) == len(text) - 1:
         text = text[1:-1].strip()
     return text
+
+
+def _closes(text: str) -> int:
+    """Where the parenthesis that a text begins with is closed; -1 if it is not."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return place
+    return -1
 
 
 def binder_names(binders: str) -> list[str]:

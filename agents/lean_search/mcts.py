@@ -4,8 +4,9 @@ After Hubert et al. 2025 (AlphaProof, Nature, methods section "Tree search"); th
 
 1. **Values count tactics.** The reward is -1 a tactic, so a value V is the negative number of tactics still needed. An
    action value is mapped to (0, 1] by Q = gamma^(-V - 1): 1 for a tactic that finishes, gamma for two, and so on.
-2. **Selection** takes the tactic a of a state s with the greatest Q(s, a) + c(s) * pi(a|s)^(1/tau) * sqrt(sum_b N(s, b)) /
-   (N(s, a) + 1), where c(s) = c_init + log((sum_b N(s, b) + c_base + 1) / c_base), as in AlphaZero.
+2. **Selection** takes the tactic a of a state s with the greatest
+   Q(s, a) + c(s) * pi(a|s)^(1/tau) * sqrt(sum_b N(s, b)) / (N(s, a) + 1), where
+   c(s) = c_init + log((sum_b N(s, b) + c_base + 1) / c_base), as in AlphaZero.
 3. **AND nodes.** A tactic that leaves several independent goals needs all of them. The return of such a product is not
    the sum but the *minimum* over its goals: the search looks for proofs without a hard part. It goes down into the
    hardest unproved goal, the one of least Q, that is of greatest 1 - Q, and backs up the minimum. Goals that share
@@ -220,10 +221,8 @@ class Tree:
             problem = min((goal for goal in edge.goals if goal.proof is None), key=lambda goal: goal.value)
             above.add(id(problem))
         self._settle(problem)
-        if problem.proof is None and edge is None and (not fresh or not problem.edges):
-            value = WORST  # no way on from here
-        else:
-            value = problem.value
+        no_way_on = problem.proof is None and edge is None and not (fresh and problem.edges)
+        value = WORST if no_way_on else problem.value
         self._count(problem, value)
         for parent, taken in reversed(path):
             # The return of a product is the least of its goals'; that of a tactic is one less.

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from assay.verifiers.code import native
 from assay.verifiers.code.jail import jail, levels
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.probe import Report
@@ -29,6 +30,7 @@ def status() -> None:
     console = Console(soft_wrap=True)
     try:
         reports = jail.survey()
+        languages = _languages_table(reports)
     finally:
         jail.close()
     offered = [report.level for report in reports if report.offered and report.level is not Level.L0]
@@ -36,6 +38,7 @@ def status() -> None:
     console.print(f"Programs are run at level {best}." if best else "No level of isolation holds on this machine.")
     console.print(_levels_table(reports))
     console.print(_probes_table(reports))
+    console.print(languages)
     for line in advice(reports):
         console.print(f"* {line}")
     raise typer.Exit(0 if best is not None and best >= jail.DEFAULT_REQUIRE else 1)
@@ -61,6 +64,21 @@ def _probes_table(reports: list[Report]) -> Table:
     for place, probe in enumerate(tried[0].probes):
         cells = ["closed" if report.probes[place].closed else "open" for report in tried]
         table.add_row(probe.name, *cells)
+    return table
+
+
+def _languages_table(reports: list[Report]) -> Table:
+    """Which other languages can be run, at which levels: their tools are looked for, and their layers attacked."""
+    tried = [report for report in reports if report.offered and report.level >= Level.L2]
+    problems = {r.level: native.problem_of(r.level) for r in tried}
+    table = Table("language", "tool", *(str(report.level) for report in tried))
+    for language in native.TOOLS:
+        try:
+            tool = native.find_tool(language)
+        except native.MissingToolError as error:
+            table.add_row(language, f"missing: {error}", *("no" for _ in tried))
+            continue
+        table.add_row(language, tool, *(problems[report.level] or "yes" for report in tried))
     return table
 
 

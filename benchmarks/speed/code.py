@@ -47,14 +47,16 @@ CALLS = "\nassert steps(6) == 8\nassert steps(7) == 16\nassert steps(27) == 111\
 NUMPY_CALLS = "\nassert steps(6) == 15\nassert steps(7) == 21\n"
 
 HOSTILE = (
-    "import os\nos._exit(0)\n",
-    "import sys\nsys.exit(0)\n",
+    "import os\nos._exit(0)\nsteps = 0\n",
+    "import sys\nsys.exit(0)\nsteps = 0\n",
     "def steps(n):\n    import os\n    os.fork()\n    return 8\n",
-    "import os\nfor fd in range(64):\n    try: os.write(fd, b'pass')\n    except OSError: pass\n",
+    "import os\nfor fd in range(64):\n    try: os.write(fd, b'pass')\n    except OSError: pass\nsteps = 0\n",
     "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\ndef steps(n): return 0\n",
     "def steps(n): return [0] * (30 * 10**6)\n",
-    "x = 'a' * (1 << 40)\n",
+    "x = 'a' * (1 << 40)\nsteps = 0\n",
     "class E(int):\n    def __eq__(s, o): return True\n    __hash__ = int.__hash__\ndef steps(n): return E(0)\n",
+    "import os\nos.closerange(0, 1000)\ndef steps(n): return 8\n",
+    "import os, time\ndef steps(n):\n    if os.getpid() % 10 == 0: time.sleep(1.5)\n    os.abort()\n",
 )
 
 
@@ -188,17 +190,12 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
         in_flight: How many are under way from asyncio.
         threads: How many threads play the other half.
     """
-    tested = {"task": {"kind": "fn", "entry": "steps", "test": TEST}}
-    paired = {"task": {"kind": "fn", "entry": "steps", "inputs": [[6], [27]], "expected": [8, 111]}}
+    verify("code", *_job(1), level=level)  # what this process keeps for good is there before the counting
     jail.close()
     before = len(descendants()), len(os.listdir("/proc/self/fd")), len(os.listdir(tempfile.gettempdir()))
     results: list[tuple[bool, bool]] = []  # whether each verdict was wrong, and whether it was an error
     memory: list[int] = []
     start = time.perf_counter()
-
-    def job(number: int) -> tuple[dict[str, object], str]:
-        program = HOSTILE[number // 10 % len(HOSTILE)] if number % 10 == 0 else TRIVIAL
-        return dict(paired if number % 2 else tested), program
 
     def note(number: int, verdict: Verdict) -> None:
         wrong = verdict.correct == (number % 10 == 0)
@@ -210,14 +207,14 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
 
     def play(first: int) -> None:
         for number in range(first, count // 2, threads):
-            note(number, verify("code", *job(number), level=level))
+            note(number, verify("code", *_job(number), level=level))
 
     async def play_all() -> None:
         gate = asyncio.Semaphore(in_flight)
 
         async def one(number: int) -> None:
             async with gate:
-                note(number, await averify("code", *job(number), level=level))
+                note(number, await averify("code", *_job(number), level=level))
 
         await asyncio.gather(*(one(number) for number in range(count // 2, count)))
 
@@ -234,6 +231,13 @@ def soak(count: int, level: str, in_flight: int = 64, threads: int = 16) -> Soak
     processes, descriptors, files = (late - early for early, late in zip(before, after, strict=True))
     grown = memory[-1] - memory[0] if memory else 0
     return SoakReport(len(results), wrong, errors, processes, descriptors, files, grown, seconds)
+
+
+def _job(number: int) -> tuple[dict[str, object], str]:
+    """Every tenth program is hostile; odd ones are judged by expected values, even ones by a test."""
+    how: dict[str, object] = {"inputs": [[6], [27]], "expected": [8, 111]} if number % 2 else {"test": TEST}
+    program = HOSTILE[number // 10 % len(HOSTILE)] if number % 10 == 0 else TRIVIAL
+    return {"task": {"kind": "fn", "entry": "steps", **how}}, program
 
 
 def _resident_bytes() -> int:

@@ -62,7 +62,8 @@ class HumanEvalSource:
         check_split(self, split)
         check_index(self, split, index)
         row = _read(self.data_dir)[index]
-        spec = {"task": {"kind": "fn", "entry": row["entry_point"], "prompt": row["prompt"], "test": row["test"]}}
+        shown = {"kind": "fn", "entry": row["entry_point"], "prompt": row["prompt"]}
+        spec = {"task": {**shown, "test": row["test"], "hidden": True}}
         meta = {"source": self.name, "family": self.name, "split": split, "index": index, "version": self.version}
         return Task(f"{self.name}/{split}/{index}", self.instruction + row["prompt"], "code", spec, meta)
 

@@ -1,7 +1,8 @@
 """The null battery for Lean: responses to a theorem that must not be paid.
 
-Proofs that trust somebody (`sorry`, axioms, commands after the proof), proofs that stop early, proofs of something else,
-and text dressed up as a proof. One-liners such as `by simp` are no attacks: where they prove a theorem, they prove it.
+Proofs that trust somebody (`sorry`, axioms, commands after the proof), proofs that stop early, proofs of something
+else, and text dressed up as a proof. One-liners such as `by simp` are no attacks: where they prove a theorem, they
+prove it.
 
 All but one are wrong for a reason that needs no checker: every proper beginning of the gold leaves a goal open, since
 each of its steps works on one; a law of excluded middle uses axioms where none are allowed; and so on. The exception is
@@ -83,11 +84,53 @@ _MIDDLE: dict[str, str] = {
 """Proofs of `A ∨ ¬A` that hold for every A: right, but for the axioms they use."""
 
 _KNOWN = frozenset(
-    "by exact intro intros apply refine constructor left right rcases cases with induction zero succ nil cons rw have"
-    " omega trivial exfalso by_cases fun elim rfl True False Or And Not Iff Exists Classical Nat List Prop Type at only simp"
-    " show from _".split()
+    [
+        "by",
+        "exact",
+        "intro",
+        "intros",
+        "apply",
+        "refine",
+        "constructor",
+        "left",
+        "right",
+        "rcases",
+        "cases",
+        "with",
+        "induction",
+        "zero",
+        "succ",
+        "nil",
+        "cons",
+        "rw",
+        "have",
+        "omega",
+        "trivial",
+        "exfalso",
+        "by_cases",
+        "fun",
+        "elim",
+        "rfl",
+        "True",
+        "False",
+        "And",
+        "Or",
+        "Not",
+        "Iff",
+        "Exists",
+        "Classical",
+        "Nat",
+        "List",
+        "Prop",
+        "Type",
+        "at",
+        "only",
+        "simp",
+        "show",
+        "from",
+        "_",
+    ]
 )
-
 _NAME = re.compile(r"(?<![.\w'])[^\W\d][\w']*")
 
 _NAMED_ARGUMENT = re.compile(r"\([\w']+ :=")

@@ -1,7 +1,7 @@
 """Propositional formulas as plain data: written, evaluated, drawn at random.
 
-A formula is a nested tuple: `("and", a, b)`, `("or", a, b)`, `("imp", a, b)`, `("iff", a, b)`, `("not", a)`, a variable as
-`("var", "p")`, and the constants `TRUE` and `FALSE`.
+A formula is a nested tuple: `("and", a, b)`, `("or", a, b)`, `("imp", a, b)`, `("iff", a, b)`, `("not", a)`, a variable
+as `("var", "p")`, and the constants `TRUE` and `FALSE`.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ def write(formula: Formula, least: int = 0) -> str:
         formula: What to write.
         least: The precedence that its surroundings ask for.
     """
-    kind = formula[0]
+    kind = str(formula[0])
     if kind == "var":
         return str(formula[1])
     if kind in ("true", "false"):
         return kind.capitalize()
     if kind == "not":
-        text, own = f"¬{write(formula[1], 1024)}", 1024
-        return f"({text})" if least > own else text
+        return f"¬{write(formula[1], 1024)}"
     symbol, own, left, right = _SYMBOLS[kind]
     text = f"{write(formula[1], left)} {symbol} {write(formula[2], right)}"
     return f"({text})" if least > own else text

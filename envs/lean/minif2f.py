@@ -84,7 +84,7 @@ class MiniF2FSource:
         Raises:
             UnknownNameError: There is no such statement.
         """
-        _, split, name = (*str(task_id).split("/", 2), "", "")[:3]
+        split = (*str(task_id).split("/", 2), "")[1]
         if split in self.splits:
             for index, row in enumerate(_read(self.data_dir)[split]):
                 if f"{self.name}/{split}/{row.name}" == task_id:

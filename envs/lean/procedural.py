@@ -7,9 +7,10 @@ from typing import Any
 
 from assay.envs.lean.family import LeanFamily, cached_theorem
 from assay.envs.lean.prompt import write_prompt
-from assay.envs.lean.theorem import Theorem, embedded_engine
+from assay.envs.lean.theorem import Theorem, embedded_engine, is_proved
 from assay.envs.procedural import MAX_DIFFICULTY, MIN_DIFFICULTY, FamilySource, Written
 from assay.envs.task import Task
+from assay.verifiers.errors import AssayError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS
 
 
@@ -52,17 +53,23 @@ class TheoremSource(FamilySource[LeanFamily[Any]]):
         return self.theorem(task).proof
 
     def theorem(self, task: Task) -> Theorem:
-        """The theorem of a task, with its proof step by step.
+        """The theorem of a task, with its proof step by step; the engine has checked that proof.
 
         Raises:
             UnknownNameError: The task is not of this source.
+            AssayError: The engine does not accept the proof, which is a defect of the family.
         """
         family, params, _ = self.drawn(task.id)
-        return _theorem(family, params)
+        theorem = _theorem(family, params)
+        if not is_proved(theorem):
+            raise AssayError(
+                f"{task.id}: the embedded engine does not accept the proof of {family.name}: {theorem.proof}"
+            )
+        return theorem
 
 
 def _theorem(family: LeanFamily[Any], params: Any) -> Theorem:
     theorem = cached_theorem(family, params)
     if theorem is None:
-        raise ValueError(f"{family.name} drew no theorem: {params!r}")
+        raise AssayError(f"{family.name} drew no theorem: {params!r}")
     return theorem

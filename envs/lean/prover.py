@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from assay.envs.lean.formula import FALSE, TRUE, Formula
+from assay.envs.lean.formula import FALSE, Formula
 
 Term: TypeAlias = tuple[Any, ...]
 
@@ -86,6 +86,8 @@ class _Search:
                 first = self.prove(context, left)
                 second = None if first is None else self.prove(context, right)
                 return None if first is None or second is None else ("pair", first, second)
+            case _:
+                pass
         invertible = self.invertible(context, goal)
         return invertible[0] if invertible is not None else self.choices(context, goal)
 
@@ -105,6 +107,8 @@ class _Search:
                     made = self.shorter(context, term, premise, conclusion)
                     if made is not None:
                         return (self.prove([*rest, *made], goal),)
+                case _:
+                    pass
         if split is None:
             return None
         term, formula = context[split]
@@ -138,7 +142,8 @@ class _Search:
                 by_left: Term = ("lam", name, ("app", term, ("inl", ("var", name))))
                 by_right: Term = ("lam", name, ("app", term, ("inr", ("var", name))))
                 return [(by_left, ("imp", left, conclusion)), (by_right, ("imp", right, conclusion))]
-        return None
+            case _:
+                return None
 
     def choices(self, context: list[tuple[Term, Formula]], goal: Formula) -> Term | None:
         """The rules that may lose: a side of a disjunction, an implication whose premise is an implication."""
@@ -159,6 +164,8 @@ class _Search:
                     found = self.prove([*rest, (("app", term, premise), conclusion)], goal)
                     if found is not None:
                         return found
+                case _:
+                    pass
         return None
 
 

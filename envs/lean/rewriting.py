@@ -130,6 +130,14 @@ def size(term: Expression) -> int:
     return 0 if term[0] in ("var", "num") else 1 + sum(size(part) for part in term[1:])
 
 
+def has_closed_part(term: Expression) -> bool:
+    """Whether numerals alone are joined somewhere: Lean computes such a part, so a `rw` may end a proof too soon."""
+    if term[0] in ("var", "num"):
+        return False
+    parts = term[1:]
+    return all(part[0] == "num" for part in parts) or any(has_closed_part(part) for part in parts)
+
+
 def replace(term: Expression, found: Expression, instead: Expression) -> Expression:
     """The term with every occurrence of a part replaced."""
     if term == found:
@@ -222,7 +230,7 @@ def walk(rng: random.Random, start: Expression, laws: Laws, length: int, max_siz
                 return None
             step = rng.choice(ways)
             made = replace(terms[-1], step.found, step.instead)
-            if made not in terms and size(made) <= max_size:
+            if made not in terms and size(made) <= max_size and not has_closed_part(made):
                 taken.append(step)
                 terms.append(made)
                 break

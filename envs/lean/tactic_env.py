@@ -1,8 +1,8 @@
 """`assay/LeanTactic-v0`: prove a theorem one tactic at a time.
 
-An action is a tactic for the first goal, or several lines of them. The answer to it is the new goal state as Lean prints
-it, with a number; a tactic that fails changes nothing and is told why. When no goal is left the kernel judges, and its
-word is the verdict: nothing else is ever paid.
+An action is a tactic for the first goal, or several lines of them. The answer to it is the new goal state as Lean
+prints it, with a number; a tactic that fails changes nothing and is told why. When no goal is left the kernel judges,
+and its word is the verdict: nothing else is ever paid.
 
 States stay: an action that begins with a line `#state 3` goes on from state 3 of this episode, which is how a search
 branches. That is an action like any other, so a transcript with branches replays to the same bytes. Numbers are given

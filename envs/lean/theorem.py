@@ -103,10 +103,11 @@ def read_statement(statement: str) -> tuple[list[Binder], str]:
 def alpha_key(statement: str) -> str:
     """One text for all statements that differ only in names and in the order of binders.
 
-    A premise counts as a hypothesis, `(h : p) : q` as `: p → q`. Variables are numbered in the order in which hypotheses and proposition use them, so the order in which they were
-    declared is gone. Hypotheses are sorted by what they say, names left out; those that look alike are told apart by
-    how their variables are used elsewhere (colour refinement), and where even that leaves a tie, every order is tried
-    and the least text taken. A bound name is another variable in each scope.
+    A premise counts as a hypothesis, `(h : p) : q` as `: p → q`. Variables are numbered in the order in which
+    hypotheses and proposition use them, so the order in which they were declared is gone. Hypotheses are sorted by
+    what they say, names left out; those that look alike are told apart by how their variables are used elsewhere
+    (colour refinement), and where even that leaves a tie, every order is tried and the least text taken. A bound name
+    is another variable in each scope.
     """
     binders, goal = read_statement(statement)
     hypotheses: list[list[str]] = []

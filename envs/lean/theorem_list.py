@@ -1,6 +1,6 @@
 """The theorem list as a data set: 129 theorems of core Lean in ten worlds, each with a level and a checked proof.
 
-Statements and proofs are those of `assay.verifiers.lean.theorems`; the worlds and levels (1 to 7) say what to try first.
+Statements and proofs are those of `assay.verifiers.lean.theorems`; worlds and levels (1 to 7) say what to try first.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class TheoremListSource:
 
     def gold(self, task: Task) -> str:
         """The list's proof as a `by` block."""
-        proof = _theorems()[task.meta["index"]].proof.strip()
+        proof = _theorems()[int(task.meta["index"])].proof.strip()
         return proof if proof.startswith("by") else "by\n  exact " + proof.replace("\n", "\n    ")
 
     def content_hash(self) -> str:

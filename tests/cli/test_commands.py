@@ -52,7 +52,7 @@ BAD_INPUT = {
     "show assay/Math-v0 --arg nonsense": "--arg takes NAME=VALUE, got 'nonsense'",
     "show assay/Math-v0 --arg max_turn=3": "unknown environment argument 'max_turn'; did you mean 'max_turns'",
     "show assay/Math-v0 --source gsm8k --split test --data /no/such": "/no/such",
-    "eval assay/Math-v0 --agent golden": "unknown agent 'golden'; did you mean 'gold'?",
+    "eval assay/Math-v0 --agent golden": "unknown agent 'golden'; did you mean 'gold'",
     "eval assay/Math-v0 --agent openai:http://127.0.0.1:9": "--model",
     "eval assay/Math-v0 --agent hf:/no/such": "/no/such",
     "eval assay/Math-v0 --agent py:no_such_module:f": "no_such_module",

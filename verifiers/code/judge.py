@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import signal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assay.verifiers.code import native
@@ -122,6 +122,8 @@ async def _judge_io(task: CodeTask, program: str, level: Level, all_cases: bool)
             shown = f"Case {number} of {len(task.inputs)}, with standard input {_short(stdin)!r}: {message}"
             if number <= task.visible and reason == "wrong_answer":
                 shown += f" Expected was: {_short(expected)!r}"
+            if task.visible and number > task.visible and reason != "compile_error":
+                shown = _hidden_message(reason)
             _fail(outcome, (status, reason, shown))
         if failure is not None and (not all_cases or failure[1] == "compile_error"):
             break
@@ -132,6 +134,17 @@ async def _judge_io(task: CodeTask, program: str, level: Level, all_cases: bool)
 
 
 async def _judge_pairs(task: CodeTask, program: str) -> Outcome:
+    """Judge all calls. What is said of a failure comes from a process that knew the shown calls alone."""
+    outcome = await _judge_calls(task, program)
+    ran = outcome.reason not in ("passed", "compile_error", "missing_entry")
+    if ran and 0 < task.visible < len(task.calls):
+        seen = replace(task, calls=task.calls[: task.visible], expected=task.expected[: task.visible])
+        shown = await _judge_calls(seen, program)
+        outcome.message = _hidden_message(outcome.reason) if shown.status is Status.CORRECT else shown.message
+    return outcome
+
+
+async def _judge_calls(task: CodeTask, program: str) -> Outcome:
     outcome = Outcome(Status.CORRECT, "passed", "All calls are right.", total=len(task.calls))
     payload = _payload(mode="calls", preamble=task.preamble, program=program, entry=task.entry, calls=task.calls)
     run = await RunJob(payload, task.limits, flavour=_flavour(program), answers=True)
@@ -199,8 +212,12 @@ async def _judge_test(task: CodeTask, program: str) -> Outcome:
         return outcome
     reason, message = str(answer["reason"]), str(answer["message"])
     if reason in ("exited", "missing_entry", "protocol_error") and (failure := run_failure(run, task.limits)):
+        if task.hidden and failure[1] not in ("compile_error", "missing_entry"):
+            failure = (*failure[:2], f"The hidden test failed ({failure[1].replace('_', ' ')}).")
         return _fail(outcome, failure)
     status = {"missing_entry": Status.MALFORMED, "memory_limit": Status.LIMIT}.get(reason, Status.WRONG)
+    if task.hidden:
+        message = f"the hidden test failed ({reason.replace('_', ' ')})"
     return _fail(outcome, (status, reason, f"{message[:1].upper()}{message[1:]}."))
 
 
@@ -249,6 +266,12 @@ def run_failure(run: Run, limits: Limits) -> tuple[Status, str, str] | None:
     if run.exit_code < 0:
         return Status.WRONG, "killed", f"The program was ended by {_signal_name(-run.exit_code)}."
     return Status.WRONG, "runtime_error", f"The program ended with exit code {run.exit_code}: {last or 'no message'}"
+
+
+def _hidden_message(reason: str) -> str:
+    """What is said of a case that the agent was not shown: nothing that it or its program could have put there."""
+    why = reason.replace("_", " ")
+    return f"The cases that the task shows are right, but a hidden one is not ({why})."
 
 
 def _fail(outcome: Outcome, failure: tuple[Status, str, str]) -> Outcome:

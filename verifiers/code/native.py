@@ -13,10 +13,12 @@ import json
 import shutil
 import threading
 
+from assay.verifiers.code.jail import jail
 from assay.verifiers.code.jail.jobs import Run, RunJob
 from assay.verifiers.code.jail.levels import Level
 from assay.verifiers.code.jail.limits import MIB, Limits
 from assay.verifiers.code.jail.probe import native_problem
+from assay.verifiers.code.jail.process import WorkerDiedError
 
 TOOLS: dict[str, tuple[str, ...]] = {"cpp": ("g++",), "javascript": ("node",), "bash": ("bash",)}
 
@@ -58,6 +60,14 @@ async def build(language: str, program: str, limits: Limits, level: Level) -> by
         heap_mib = max(64, limits.memory_bytes // MIB - 256)
         return _payload({"main.js": program}, [found, f"--max-old-space-size={heap_mib}", "main.js"])
     return await _compile(found, program)
+
+
+def problem_of(level: Level) -> str:
+    """Why programs of other languages cannot be shut in at a level that is offered; "" if they can."""
+    try:
+        return jail.open_jail(level, level=level).finish(native_problem(level))
+    except WorkerDiedError as error:
+        return f"it cannot be set up: {error}"
 
 
 async def _compile(compiler: str, program: str) -> bytes | Run:

@@ -10,7 +10,8 @@
 | `cases` | io: list of [stdin, stdout] |
 | `values` | fn: "plain" (JSON values) or "tagged" (texts of the codec, for tuples, sets and the like) |
 | `rtol`, `atol`, `order`, `compare` | how outputs are compared: tolerances, "exact" or "any" order, form of text |
-| `visible` | how many of the first cases the agent was shown |
+| `visible` | how many of the first cases the agent was shown; of others, messages say only that one failed |
+| `hidden` | fn with `test`: messages say only that it failed, not at which call |
 | `weights` | integers, one a case: what each is worth in partial credit |
 | `mutates` | fn with `test`: changes that the program makes to its arguments are seen by the test |
 | `mode` | "separate" (default), or "same_process" for tests that need the program's own objects: low trust |
@@ -48,6 +49,7 @@ FIELDS = [
     "order",
     "compare",
     "visible",
+    "hidden",
     "weights",
     "mutates",
     "mode",
@@ -75,6 +77,7 @@ class CodeTask:
         inputs: io: standard input of each case.
         policy: How outputs are compared.
         visible: How many of the first cases the agent was shown.
+        hidden: Whether messages keep the test's calls to themselves.
         weights: What each case is worth; empty for no partial credit.
         mutates: Whether the test sees changes to arguments.
         same_process: Whether test and program share a process.
@@ -94,6 +97,7 @@ class CodeTask:
     inputs: tuple[str, ...]
     policy: Policy
     visible: int
+    hidden: bool
     weights: tuple[int, ...]
     mutates: bool
     same_process: bool
@@ -151,6 +155,7 @@ def read_task(spec: Mapping[str, Any], limits: Mapping[str, Any] | None = None) 
         inputs=inputs,
         policy=_policy(task, kind),
         visible=_count(task, "visible"),
+        hidden=_flag(task, "hidden"),
         weights=_weights(task, len(expected)),
         mutates=_flag(task, "mutates"),
         same_process=same_process,

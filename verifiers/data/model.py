@@ -14,7 +14,7 @@ import itertools
 import json
 import math
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -307,34 +307,37 @@ class _Comparison:
             return _tally(expected, rules.unordered) == _tally(given, rules.unordered)
         if self.most_steps is None:
             self.most_steps = MATCH_STEPS + 4 * _count(self.expected)
-        buckets: dict[str, list[int]] = {}
-        for index, element in enumerate(given):
-            buckets.setdefault(_shape(element, True, rules.exact), []).append(index)
+        wanted, found = Counter(map(fingerprint, expected)), Counter(map(fingerprint, given))
+        if wanted == found:
+            return True
+        first = {fingerprint(element): index for index, element in reversed(list(enumerate(expected)))}
+        others = list({fingerprint(element): element for element in given}.values())
+        buckets: dict[str, list[tuple[Decimal, int]]] = {}
+        for index, element in enumerate(others):
+            shape = _shape(element, True, rules.exact)
+            buckets.setdefault(shape, []).append((Decimal(_telling(element)), index))
         for bucket in buckets.values():
-            bucket.sort(key=lambda index: _telling(given[index]))
+            bucket.sort()
         fits: list[list[int]] = []
-        for index, element in enumerate(expected):
-            near = buckets.get(_shape(element, True, rules.exact), [])
-            number = _telling(element)
+        for index in first.values():
+            element = expected[index]
+            bucket = buckets.get(_shape(element, True, rules.exact), [])
+            number = Decimal(_telling(element))
             allowed = rules.allowed(number)
-            start = bisect_left(
-                near, _WIDE.subtract(Decimal(number), allowed), key=lambda i: Decimal(_telling(given[i]))
-            )
-            end = bisect_right(near, _WIDE.add(Decimal(number), allowed), key=lambda i: Decimal(_telling(given[i])))
-            near = near[start:end]
-            if index in near:  # where the order is kept, the first try is right
-                near = [index, *(other for other in near if other != index)]
+            start = bisect_left(bucket, (_WIDE.subtract(number, allowed), -1))
+            end = bisect_left(bucket, (_WIDE.add(number, allowed), len(others)))
             where = "" if path is None else f"{path}/{index}"
-            found: list[int] = []
-            for other in near:
-                if self.same(element, given[other], where):
-                    found.append(other)
+            partners: list[int] = []
+            for _, other in bucket[start:end]:
+                if self.same(element, others[other], where):
+                    partners.append(other)
                 if self.steps > self.most_steps:
                     raise Refusal(Status.LIMIT, "too_many_comparisons", "The answer takes too long to compare.")
-            if not found:
+            if not partners:
                 return False
-            fits.append(found)
-        return matched([1] * len(expected), [1] * len(given), fits) == len(expected)
+            fits.append(partners)
+        counts = [found[fingerprint(other)] for other in others]
+        return matched([wanted[name] for name in first], counts, fits) == len(expected)
 
 
 def _tally(values: list[Any], free: bool) -> Counter[str]:

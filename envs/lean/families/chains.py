@@ -87,8 +87,8 @@ def draw_equations(rng: random.Random, difficulty: int) -> tuple[Equation, ...]:
         old = constants[rng.randrange(max(1, min(number, len(constants) - 1)))]
         new = constants[min(number + 1, len(constants) - 1)]
         pair = (_wrap(rng, old, 2), _wrap(rng, new, 1))
-        if pair[0] != pair[1] and pair not in equations and pair[::-1] not in equations:
-            equations.append(pair if rng.random() < 0.5 else pair[::-1])
+        if pair[0] != pair[1] and pair not in equations and (pair[1], pair[0]) not in equations:
+            equations.append(pair if rng.random() < 0.5 else (pair[1], pair[0]))
     rng.shuffle(equations)
     return tuple(equations)
 

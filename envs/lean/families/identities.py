@@ -7,7 +7,7 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from assay.envs.lean.family import LeanFamily
-from assay.envs.lean.rewriting import Expression, Law, Laws, size, variables, walk, write
+from assay.envs.lean.rewriting import Expression, Law, Laws, has_closed_part, size, variables, walk, write
 from assay.envs.lean.theorem import Theorem
 
 
@@ -122,7 +122,7 @@ class NatIdentities(_Identities):
         """A random term, with a product or a power in it."""
         while True:
             term = _nat_term(rng, rng.randint(2, 3 + difficulty // 4))
-            if (_has(term, "*") or _has(term, "^")) and variables(term):
+            if (_has(term, "*") or _has(term, "^")) and variables(term) and not has_closed_part(term):
                 return term
 
     def binders(self, names: list[str]) -> str:

@@ -184,10 +184,10 @@ class ProveOrRefute(_Propositional):
 
 def draw_tautology(rng: random.Random, difficulty: int) -> Formula:
     """A tautology of a size that suits the difficulty."""
-    if difficulty <= 6:
-        kind, sizes = "imp", (1, 2, 3) if difficulty <= 2 else (2, 3, 4)
-    else:
-        kind, sizes = rng.choice((("imp", (2, 3, 4, 5)), ("iff", (1, 2, 3))))
+    kind = rng.choice(("imp", "iff")) if difficulty > 6 else "imp"
+    sizes: tuple[int, ...] = (1, 2, 3) if difficulty <= 2 else (2, 3, 4)
+    if difficulty > 6:
+        sizes = (2, 3, 4, 5) if kind == "imp" else (1, 2, 3)
     return Drawing(rng, NAMES[: rng.choice((2, 3, 3, 4))]).tautology(kind, sizes)
 
 
@@ -205,7 +205,8 @@ def _refutation(formula: Formula, names: Sequence[str], valuation: dict[str, boo
     claim = f"f {' '.join('True' if valuation[name] else 'False' for name in names)}"
     steps = script_of(found, {"c": "c"})
     if steps[0].startswith("exact c") and found[0] == "app":
-        return ["right", "intro f", steps[0].replace("exact c", f"exact {claim}", 1), *steps[1:]]
+        shown = f"({claim})" if steps[0].startswith("exact c.") else claim
+        return ["right", "intro f", steps[0].replace("exact c", f"exact {shown}", 1), *steps[1:]]
     return ["right", "intro f", f"have c := {claim}", *steps]
 
 

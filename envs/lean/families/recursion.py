@@ -60,7 +60,7 @@ class Affine(NamedTuple):
     first: int
 
     def value(self, n: int) -> int:
-        """f n."""
+        """The value at n."""
         value = self.first
         for _ in range(n):
             value = self.factor * value + self.added
@@ -96,29 +96,37 @@ def _affine(rng: random.Random, name: str = "f") -> Affine:
 
 
 def _unfolded(rng: random.Random, size: int) -> tuple[Affine, int]:
-    """A recursion that stays below 1000 for as many steps as the size has room for, and that many."""
+    """A recursion that stays below 200 for as many steps as the size has room for, and that many."""
     times = max(1, min(size - 1, 9))
     while True:
         f = _affine(rng)
-        if f.value(times) < 1000 and f.factor**times < 1000:
+        if f.value(times) < 200 and f.factor**times < 200:
             return f, times
 
 
 def unfolding(rng: random.Random, size: int) -> Made:
-    """f (a + m) in terms of f a."""
+    """What f (a + m) is in terms of f a."""
     f, times = _unfolded(rng, size)
     factor, added = f.factor**times, Affine("f", f.factor, f.added, 0).value(times)
+    binders = f.binders(rng, with_first=False)
     goal = _sum(rng, _times(rng, factor, "f a"), str(added) if added else "")
-    if goal in ("f a", f"f a + {added}"):
+    if factor == 1:
         goal = f"{added} + f a"
-    statement = f"{f.binders(rng, with_first=False)} (a : Nat) : f (a + {times}) = {goal}"
+    if goal == _right_side(binders).replace("f n", "f a"):
+        # Else the last `rw` would end the proof, with nothing left for `omega`.
+        goal = goal.replace("f a", "(f a + 0)")
+    statement = f"{binders} (a : Nat) : f (a + {times}) = {goal}"
     return Made(statement, ("rw [hs]",) * times + ("omega",))
 
 
 def evaluation(rng: random.Random, size: int) -> Made:
-    """f m is a number."""
+    """The value at a numeral."""
     f, times = _unfolded(rng, size)
     return Made(f"{f.binders(rng)} : f {times} = {f.value(times)}", ("rw [hs]",) * times + ("omega",))
+
+
+def _right_side(binders: str) -> str:
+    return binders.rsplit("= ", 1)[1][:-1]
 
 
 def instance(rng: random.Random, size: int) -> Made:
@@ -126,7 +134,7 @@ def instance(rng: random.Random, size: int) -> Made:
     del size
     f = _affine(rng)
     binders = f.binders(rng, with_first=False)
-    step = binders.rsplit("= ", 1)[1][:-1]
+    step = _right_side(binders)
     argument = rng.choice(("a", "a * b", "a + b", "2 * a", "b * b", "a ^ 2", "a + 2 * b"))
     shown = step.replace("f n", f"f {argument}" if argument == "a" else f"f ({argument})")
     names = sorted(set(argument) & set("ab"))
@@ -134,7 +142,7 @@ def instance(rng: random.Random, size: int) -> Made:
 
 
 def linear_form(rng: random.Random, size: int) -> Made:
-    """f n = k * n + c, or what follows from it."""
+    """The closed form f n = k * n + c, or what follows from it."""
     del size
     f = Affine("f", 1, rng.randrange(1, 20), rng.randrange(0, 20))
     form = _sum(rng, _times(rng, f.added, "n"), str(f.first) if f.first else "")
@@ -172,7 +180,7 @@ def two_functions(rng: random.Random, size: int) -> Made:
 
 
 def geometric(rng: random.Random, size: int) -> Made:
-    """f n + b = (c + b) * a ^ n."""
+    """The closed form f n + b = (c + b) * a ^ n."""
     del size
     a, b, c = rng.randrange(2, 8), rng.randrange(0, 8), rng.randrange(0, 9)
     c = c or (0 if b else 1)
@@ -200,7 +208,7 @@ def squares(rng: random.Random, size: int) -> Made:
 
 
 def shift(rng: random.Random, size: int) -> Made:
-    """f (m + n) = f m + k * n."""
+    """The law f (m + n) = f m + k * n."""
     del size
     f = Affine("f", 1, rng.randrange(1, 20), 0)
     claim = f"f (m + n) = {_sum(rng, 'f m', _times(rng, f.added, 'n'))}"
@@ -209,7 +217,7 @@ def shift(rng: random.Random, size: int) -> Made:
 
 
 def two_arguments(rng: random.Random, size: int) -> Made:
-    """g m n = (m + k) * n + c."""
+    """The closed form g m n = (m + k) * n + c."""
     del size
     k, c = rng.randrange(0, 12), rng.randrange(1, 12)
     added = _sum(rng, "m", str(k) if k else "")
@@ -222,7 +230,7 @@ def two_arguments(rng: random.Random, size: int) -> Made:
 
 
 def measure_of_list(rng: random.Random, size: int) -> Made:
-    """f xs = k * xs.length + c."""
+    """The closed form f xs = k * xs.length + c."""
     del size
     k, c = rng.randrange(1, 20), rng.randrange(0, 20)
     claim = f"f xs = {_sum(rng, _times(rng, k, 'xs.length'), str(c) if c else '')}"
@@ -234,7 +242,7 @@ def measure_of_list(rng: random.Random, size: int) -> Made:
 
 
 def additive_on_lists(rng: random.Random, size: int) -> Made:
-    """f (xs ++ ys) = f xs + f ys, whatever each element weighs."""
+    """The law f (xs ++ ys) = f xs + f ys, whatever each element weighs."""
     del size
     k = rng.randrange(0, 15)
     weight = rng.choice(("w x", "w x", "v x + w x", "2 * w x", "w x * v x"))
@@ -269,7 +277,7 @@ def lists_to_lists(rng: random.Random, size: int) -> Made:
     )
     if rng.random() < 0.5:
         claim = f"(m xs).length = {_times(rng, len(copies), 'xs.length')}"
-        nil = ("rw [hn]",) if len(copies) == 1 else ("rw [hn]", "rw [List.length_nil]", "omega")
+        nil: tuple[str, ...] = ("rw [hn]",) if len(copies) == 1 else ("rw [hn]", "rfl")
         cons = ("rw [hc]", *("rw [List.length_cons]",) * len(copies), "rw [List.length_cons]", "omega")
         return Made(f"{binders} (xs : List α) : {claim}", (ON_LIST, *nil, *cons))
     claim = "m (xs ++ ys) = m xs ++ m ys"

@@ -24,7 +24,7 @@ STRINGS = pytest.mark.parametrize("text", ["lean:best_first", "lean:mcts"])
 def test_easy_theorems_are_proved_in_both_environments(text: str, env: str) -> None:
     run = evaluate(env, text, kwargs={"source": "prop_tautology", "difficulty": 2}, n=4, settings={"nodes": 60})
     assert run.complete
-    assert summarise(run).pass_1.rate == 1.0
+    assert summarise(run).pass_1.value == 1.0
 
 
 @STRINGS
@@ -59,9 +59,9 @@ def test_an_engine_that_fails_is_the_agents_failure() -> None:
         def check(self, *_: object) -> Verdict:
             return failed("engine_died", "It died.", verifier="words")
 
-    agent = LeanSearchAgent("best_first", engine=Broken({": True": {"trivial": []}}))
+    agent = LeanSearchAgent("best_first", engine=Broken({"⊢ True": {"trivial": []}}))
     with pytest.raises(AgentError, match="lean:best_first failed: It died"):
-        agent.act([write_prompt(": True").replace(": True", ": True")])
+        agent.act([write_prompt("⊢ True")])
 
 
 def test_settings_are_recorded_and_checked() -> None:

@@ -10,6 +10,8 @@ from assay.agents.lean_search.mcts import Settings, Tree
 
 from .fakes import ListPolicy, WordEngine, uniform
 
+Table = dict[str, dict[str, list[str]]]
+
 
 def tree(engine: WordEngine, policy: ListPolicy, goal: str = "root", settings: Settings | None = None) -> Tree:
     return Tree(engine, policy, goal, Meter(Budget(10_000)), settings or Settings(), ())
@@ -17,9 +19,9 @@ def tree(engine: WordEngine, policy: ListPolicy, goal: str = "root", settings: S
 
 def test_an_and_node_backs_up_the_minimum_of_its_goals() -> None:
     """`both` leaves goals of value -3 and -7: worth -8 with the tactic itself, not -11 and not -4."""
-    rules = {"root": {"both": ["easy", "hard"]}, "easy": {"x": ["y"]}, "hard": {"x": ["z"]}}
+    rules: Table = {"root": {"both": ["easy", "hard"]}, "easy": {"x": ["y"]}, "hard": {"x": ["z"]}}
     made = tree(
-        WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, {"easy": -3, "hard": -7})
+        WordEngine(rules), ListPolicy({g: dict.fromkeys(r, 1.0) for g, r in rules.items()}, {"easy": -3, "hard": -7})
     )
     made.simulate()  # looks into the root
     edge = made.root.edges[0]
@@ -30,7 +32,7 @@ def test_an_and_node_backs_up_the_minimum_of_its_goals() -> None:
 
 
 def test_the_search_turns_to_the_goal_that_has_become_the_hardest() -> None:
-    rules = {
+    rules: Table = {
         "root": {"both": ["a", "b"]},
         "a": {"x": ["a1"]},
         "b": {"x": ["b1"]},
@@ -38,7 +40,7 @@ def test_the_search_turns_to_the_goal_that_has_become_the_hardest() -> None:
         "b1": {"x": ["b2"]},
     }
     values = {"a": -5.0, "b": -4.0, "a1": -1.0, "b1": -20.0, "a2": -1.0, "b2": -30.0}
-    made = tree(WordEngine(rules), ListPolicy({g: {t: 1.0 for t in r} for g, r in rules.items()}, values))
+    made = tree(WordEngine(rules), ListPolicy({g: dict.fromkeys(r, 1.0) for g, r in rules.items()}, values))
     for _ in range(3):
         made.simulate()
     first, second = made.root.edges[0].goals
@@ -48,7 +50,12 @@ def test_the_search_turns_to_the_goal_that_has_become_the_hardest() -> None:
 
 
 def test_a_proof_needs_every_goal_of_a_product() -> None:
-    rules = {"root": {"both": ["a", "b"], "other": ["c"]}, "a": {"end": []}, "b": {"stuck": ["b"]}, "c": {"end": []}}
+    rules: Table = {
+        "root": {"both": ["a", "b"], "other": ["c"]},
+        "a": {"end": []},
+        "b": {"stuck": ["b"]},
+        "c": {"end": []},
+    }
     result = mcts.search(WordEngine(rules), uniform(rules), "root", Budget(100))
     assert result.script.split() == ["by", "other", "end"]
     del rules["root"]["other"]
@@ -56,14 +63,20 @@ def test_a_proof_needs_every_goal_of_a_product() -> None:
 
 
 def test_goals_of_a_product_become_bullets_in_order() -> None:
-    rules = {"root": {"both": ["a", "b"]}, "a": {"two": ["c", "d"]}, "b": {"e": []}, "c": {"f": []}, "d": {"g": []}}
+    rules: Table = {
+        "root": {"both": ["a", "b"]},
+        "a": {"two": ["c", "d"]},
+        "b": {"e": []},
+        "c": {"f": []},
+        "d": {"g": []},
+    }
     result = mcts.search(WordEngine(rules), uniform(rules), "root", Budget(100))
     assert result.script == "by\n  both\n  · two\n    · f\n    · g\n  · e"
 
 
 def test_q_counts_tactics() -> None:
     """gamma^(-V - 1): 1 for a tactic that finishes, gamma where one more is needed."""
-    rules = {"root": {"end": [], "on": ["a"]}, "a": {"end": []}}
+    rules: Table = {"root": {"end": [], "on": ["a"]}, "a": {"end": []}}
     made = tree(WordEngine(rules), uniform(rules))
     made.simulate()
     values = {edge.tactic: edge.value for edge in made.root.edges}
@@ -73,7 +86,7 @@ def test_q_counts_tactics() -> None:
 
 def test_selection_follows_the_formula() -> None:
     settings = Settings(tau=2.0, c_init=1.0, c_base=100.0)
-    rules = {"root": {"x": ["a"], "y": ["b"]}, "a": {"s": ["a1"]}, "b": {"s": ["b1"]}}
+    rules: Table = {"root": {"x": ["a"], "y": ["b"]}, "a": {"s": ["a1"]}, "b": {"s": ["b1"]}}
     made = tree(WordEngine(rules), ListPolicy({"root": {"x": 0.16, "y": 0.64}}), settings=settings)
     made.simulate()
     x, y = made.root.edges
@@ -89,7 +102,7 @@ def test_selection_follows_the_formula() -> None:
 
 
 def test_a_way_back_up_is_not_taken() -> None:
-    rules = {"root": {"on": ["a"]}, "a": {"back": ["root"], "end": []}}
+    rules: Table = {"root": {"on": ["a"]}, "a": {"back": ["root"], "end": []}}
     made = tree(WordEngine(rules), ListPolicy({"root": {"on": 1.0}, "a": {"back": 0.99, "end": 0.01}}))
     result = made.search()
     assert result.script.split() == ["by", "on", "end"]
@@ -98,7 +111,7 @@ def test_a_way_back_up_is_not_taken() -> None:
 def test_progressive_sampling_asks_for_more_where_the_search_comes_back() -> None:
     """The only way on is the last of many tactics that lead nowhere."""
     names = [f"t{i}" for i in range(40)]
-    rules = {"root": {**{name: ["dead"] for name in names[:-1]}, "t39": []}, "dead": {"again": ["dead"]}}
+    rules: Table = {"root": {**{name: ["dead"] for name in names[:-1]}, "t39": []}, "dead": {"again": ["dead"]}}
     policy = ListPolicy({"root": dict.fromkeys(names, 1 / 40), "dead": {"again": 1.0}})
     settings = Settings(proposals=4, sampling_c=2.0)
     result = tree(WordEngine(rules), policy, settings=settings).search()
@@ -109,7 +122,7 @@ def test_progressive_sampling_asks_for_more_where_the_search_comes_back() -> Non
 @pytest.mark.parametrize("alpha", [0.0, 0.5])
 def test_sampling_stops_at_its_limit(alpha: float) -> None:
     """n(s) <= C N(s)^alpha: with alpha 0 a problem that is open elsewhere never gets more than C + proposals."""
-    rules = {
+    rules: Table = {
         "root": {f"t{i}": [f"g{i}"] for i in range(400)},
         **{f"g{i}": {"s": [f"g{i + 1000}"]} for i in range(100000)},
     }
@@ -121,7 +134,7 @@ def test_sampling_stops_at_its_limit(alpha: float) -> None:
 
 
 def test_tactics_with_the_same_result_are_one() -> None:
-    rules = {"root": {"x": ["a"], "y": ["a"], "fails": ["root"]}, "a": {"end": []}}
+    rules: Table = {"root": {"x": ["a"], "y": ["a"], "fails": ["root"]}, "a": {"end": []}}
     made = tree(WordEngine(rules), ListPolicy({"root": {"x": 0.1, "y": 0.7, "fails": 0.1, "unknown": 0.1}}))
     made.simulate()
     assert [(edge.tactic, round(edge.prior, 6)) for edge in made.root.edges] == [("x", 0.7)]

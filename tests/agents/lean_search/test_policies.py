@@ -18,6 +18,12 @@ from assay.verifiers.lean.theorems import shipped_theorems
 from .fakes import WordState
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _library() -> None:
+    """Loading the library raises the recursion limit, which hypothesis does not like to see in a test."""
+    library_lemmas()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

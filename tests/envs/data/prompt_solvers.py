@@ -60,8 +60,10 @@ _TOKEN = re.compile(r"""\s+|//[^\n]*|"(?:[^"\\]|\\.)*"|'[^'\n]*'|-?\d+|[A-Za-z_]
 
 def json_repair(prompt: str) -> str:
     """A lenient reader: no separators needed, `=` is a colon, words are keys or Python's constants, the end closes."""
-    text = re.split(r"\n\n|\nGive only", prompt[prompt.index("{") :])[0]
-    tokens = [t for t in _TOKEN.findall(text) if not t.isspace() and not t.startswith("//") and t not in ",;"]
+    text = prompt[prompt.index("{") :].split("\n\n")[0].split("\nGive only")[0]
+    tokens: list[str] = [
+        t for t in _TOKEN.findall(text) if not t.isspace() and not t.startswith("//") and t not in ",;"
+    ]
 
     def value() -> Any:
         token = tokens.pop(0)
@@ -79,7 +81,8 @@ def json_repair(prompt: str) -> str:
                 items.append(value())
             tokens.pop(0)
             return items
-        return json.loads({"True": "true", "False": "false", "None": "null"}.get(token, token))
+        python: dict[str, str] = {"True": "true", "False": "false", "None": "null"}
+        return json.loads(python.get(token, token))
 
     return json.dumps(value())
 
@@ -215,27 +218,31 @@ def table_question(prompt: str) -> str:
     def total(holds: Callable[[dict[str, str]], bool]) -> int:
         return sum(pay[name] for name in names(holds))
 
-    answers: list[tuple[str, Callable[..., Any]]] = [
-        (r"pay of (\w+)\?", lambda p: pay[p]),
-        (r"person with the highest pay", lambda: max(pay, key=pay.__getitem__)),
-        (r"all who work in (\w+) earn together", lambda d: total(lambda r: r["team"] == d)),
-        (r"Who lives in (\w+)\?", lambda c: names(lambda r: r["city"] == c)),
-        (r"difference between the highest and the lowest", lambda: max(pay.values()) - min(pay.values())),
-        (r"Who earns more than (\w+)\?", lambda p: names(lambda r: pay[r["name"]] > pay[p])),
-        (r"person in (\w+) earns least", lambda d: min(names(lambda r: r["team"] == d), key=pay.__getitem__)),
+    answers: list[tuple[str, Callable[[str, str], Any]]] = [
+        (r"pay of (\w+)\?", lambda p, _: pay[p]),
+        (r"person with the highest pay", lambda _, __: max(pay, key=pay.__getitem__)),
+        (r"all who work in (\w+) earn together", lambda d, _: total(lambda r: r["team"] == d)),
+        (r"Who lives in (\w+)\?", lambda c, _: names(lambda r: r["city"] == c)),
+        (r"difference between the highest and the lowest", lambda _, __: max(pay.values()) - min(pay.values())),
+        (r"Who earns more than (\w+)\?", lambda p, _: names(lambda r: pay[r["name"]] > pay[p])),
+        (r"person in (\w+) earns least", lambda d, _: min(names(lambda r: r["team"] == d), key=pay.__getitem__)),
         (
             r"those who live in (\w+) but do not work in (\w+)\?",
             lambda c, d: total(lambda r: r["city"] == c and r["team"] != d),
         ),
-        (r"Which cities have someone of (\w+)\?", lambda d: sorted({r["city"] for r in rows if r["team"] == d})[::-1]),
+        (
+            r"Which cities have someone of (\w+)\?",
+            lambda d, _: sorted({r["city"] for r in rows if r["team"] == d})[::-1],
+        ),
         (
             r"pay summed by team",
-            lambda: {d: total(_has_team(d)) for d in sorted({r["team"] for r in rows})},
+            lambda _, __: {d: total(_has_team(d)) for d in sorted({r["team"] for r in rows})},
         ),
     ]
     for pattern, answer in answers:
         if match := re.search(pattern, prompt):
-            return json.dumps(answer(*match.groups()))
+            first, second, *_ = (*match.groups(), "", "")
+            return json.dumps(answer(first, second))
     raise AssertionError(prompt)
 
 
@@ -434,7 +441,11 @@ def sudoku(prompt: str) -> str:
     return _squares(prompt, int(box[1]))
 
 
-def search(domains: dict[str, list[int]], rules: list[tuple[list[str], Callable[..., bool]]]) -> dict[str, int]:
+Rule = tuple[list[str], Callable[[int, int], bool]]
+"""Two names and what must hold of their values."""
+
+
+def search(domains: dict[str, list[int]], rules: list[Rule]) -> dict[str, int]:
     """Values under which every rule holds, by backtracking with a rule checked as soon as its names have values."""
     names = sorted(domains, key=lambda name: (len(domains[name]), -sum(name in who for who, _ in rules)))
     chosen: dict[str, int] = {}
@@ -468,31 +479,34 @@ def graph_coloring(prompt: str) -> str:
     domains = {town: list(range(colors, 0, -1)) for town in towns[1].split()}
     domains |= {town: [int(color)] for town, color in re.findall(r"([A-Z]) must have color (\d)", prompt)}
     edges = re.findall(r"\b([A-Z])-([A-Z])\b", prompt)
-    return json.dumps(search(domains, [([a, b], lambda x, y: x != y) for a, b in edges]))
+    rules: list[Rule] = [([a, b], lambda x, y: x != y) for a, b in edges]
+    return json.dumps(search(domains, rules))
 
 
 def configuration(prompt: str) -> str:
     domains = {n: [int(v) for v in d.split(", ")] for n, d in re.findall(r"(\w+): one of (\d+(?:, \d+)*)", prompt)}
-    kinds: list[tuple[str, Callable[..., Callable[..., bool]]]] = [
-        (r"(?P<a>\w+) plus (?P<b>\w+) is at most (?P<n>\d+)\.", lambda n: lambda a, b: a + b <= n),
-        (r"(?P<a>\w+) plus (?P<b>\w+) is at least (?P<n>\d+)\.", lambda n: lambda a, b: a + b >= n),
-        (r"(?P<a>\w+) plus (?P<b>\w+) is exactly (?P<n>\d+)\.", lambda n: lambda a, b: a + b == n),
-        (r"(?P<a>\w+) is less than (?P<b>\w+)\.", lambda: lambda a, b: a < b),
-        (r"(?P<a>\w+) is at most (?P<b>[a-z]\w+)\.", lambda: lambda a, b: a <= b),
-        (r"If (?P<a>\w+) is (?P<n>\d+), then (?P<b>\w+) is (?P<m>\d+)\.", lambda n, m: lambda a, b: a != n or b == m),
-        (
-            r"(?P<a>\w+) is not (?P<n>\d+) while (?P<b>\w+) is (?P<m>\d+)\.",
-            lambda n, m: lambda a, b: not (a == n and b == m),
-        ),
-        (r"(?P<a>\w+) and (?P<b>\w+) differ\.", lambda: lambda a, b: a != b),
-        (r"(?P<a>\w+) and (?P<b>\w+) are equal\.", lambda: lambda a, b: a == b),
+    kinds: list[tuple[str, Callable[[int, int, int, int], bool]]] = [
+        (r"(?P<a>\w+) plus (?P<b>\w+) is at most (?P<n>\d+)\.", lambda a, b, n, m: a + b <= n),
+        (r"(?P<a>\w+) plus (?P<b>\w+) is at least (?P<n>\d+)\.", lambda a, b, n, m: a + b >= n),
+        (r"(?P<a>\w+) plus (?P<b>\w+) is exactly (?P<n>\d+)\.", lambda a, b, n, m: a + b == n),
+        (r"(?P<a>\w+) is less than (?P<b>\w+)\.", lambda a, b, n, m: a < b),
+        (r"(?P<a>\w+) is at most (?P<b>[a-z]\w+)\.", lambda a, b, n, m: a <= b),
+        (r"If (?P<a>\w+) is (?P<n>\d+), then (?P<b>\w+) is (?P<m>\d+)\.", lambda a, b, n, m: a != n or b == m),
+        (r"(?P<a>\w+) is not (?P<n>\d+) while (?P<b>\w+) is (?P<m>\d+)\.", lambda a, b, n, m: a != n or b != m),
+        (r"(?P<a>\w+) and (?P<b>\w+) differ\.", lambda a, b, n, m: a != b),
+        (r"(?P<a>\w+) and (?P<b>\w+) are equal\.", lambda a, b, n, m: a == b),
     ]
-    rules = [
-        ([m["a"], m["b"]], make(*(int(m[g]) for g in ("n", "m") if g in m.groupdict())))
-        for pattern, make in kinds
-        for m in re.finditer(pattern, prompt)
-    ]
+    rules: list[Rule] = []
+    for pattern, holds in kinds:
+        for match in re.finditer(pattern, prompt):
+            found = match.groupdict()
+            numbers = int(found.get("n", 0)), int(found.get("m", 0))
+            rules.append(([match["a"], match["b"]], _with_numbers(holds, *numbers)))
     return json.dumps(search(domains, rules))
+
+
+def _with_numbers(holds: Callable[[int, int, int, int], bool], n: int, m: int) -> Callable[[int, int], bool]:
+    return lambda a, b: holds(a, b, n, m)
 
 
 def schedule(prompt: str) -> str:

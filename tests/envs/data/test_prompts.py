@@ -47,7 +47,7 @@ def test_no_question_is_in_both_splits(name: str) -> None:
 
     def contents(split: str) -> set[str]:
         found: set[str] = set()
-        for task_id in (f"{name}/{split}/d{d}/{i}" for d in range(1, 11) for i in range(60)):
+        for task_id in (f"{name}/{split}/d{d}/{i}" for d in range(1, 11) for i in range(25)):
             _, params, _ = source.drawn(task_id)
             plain = tuple(0 for _ in params[-1]) if isinstance(params[-1], tuple) else 0
             found.add(family.write((*params[:-1], plain), "train").prompt)
@@ -59,7 +59,7 @@ def test_no_question_is_in_both_splits(name: str) -> None:
 def test_a_class_that_is_too_wide_is_refused() -> None:
     """Each piece of a pattern is told from every wider one by a hidden string."""
     source = DataSource([FAMILIES["regex"]])
-    for index in range(200):
+    for index in range(120):
         task = source.task("test", index)
         gold = source.gold(task)
         for match in re.finditer(r"\[(?:0-9|a-z|A-Z)\](\{[\d,]+\})|\(\?:[a-z|]+\)|\\\.|[-_:/@#]", gold):
@@ -109,7 +109,7 @@ JMESPATH_SLIPS = (
 def test_a_slip_in_a_jmespath_program_is_refused() -> None:
     source = DataSource([FAMILIES["jmespath"]])
     tried = 0
-    for index in range(400):
+    for index in range(250):
         task = source.task("test", index)
         gold = source.gold(task)
         slips = [gold.replace(old, new) for old, new in JMESPATH_SLIPS if old in gold]
@@ -120,4 +120,4 @@ def test_a_slip_in_a_jmespath_program_is_refused() -> None:
         for slip in {text for text in slips if text != gold}:
             tried += 1
             assert not verify("transform", task.spec, slip).correct, (task.prompt, gold, slip)
-    assert tried > 1000
+    assert tried > 800

@@ -11,6 +11,7 @@ from typing import Any
 
 import gymnasium
 import pytest
+from gymnasium.envs.registration import EnvSpec
 from gymnasium.utils.env_checker import check_env
 
 import assay
@@ -35,7 +36,7 @@ def test_gymnasium_finds_nothing_to_say(env_id: str) -> None:
     again = pickle.loads(pickle.dumps(env.unwrapped))
     assert again.reset(seed=3)[0] == env.reset(seed=3)[0]
     assert env.spec is not None
-    made = gymnasium.make(gymnasium.envs.registration.EnvSpec.from_json(env.spec.to_json()))
+    made = gymnasium.make(EnvSpec.from_json(env.spec.to_json()))
     assert made.reset(seed=3)[0] == env.reset(seed=3)[0]
 
 
@@ -81,7 +82,10 @@ def test_baselines_play(env_id: str, source: str) -> None:
     tasks = [inner.source.task("test", index) for index in range(0, 100, 7)]
     resets = [Reset(options={"task": task.id}) for task in tasks]
     gold = GoldAgent((inner.source, task) for task in tasks)
-    make = lambda: gymnasium.make(env_id, source=source, split="test")  # noqa: E731
+
+    def make() -> gymnasium.Env[str, str]:
+        return gymnasium.make(env_id, source=source, split="test")
+
     episodes = list(play(make, gold, resets, 4))
     assert [episode.reward for episode in episodes] == [1.0] * len(tasks)
     for episode in episodes[:4]:
@@ -138,11 +142,12 @@ def test_bad_arguments_are_named(arguments: dict[str, Any], error: type[Exceptio
 
 
 def test_minif2f_is_a_source_for_real_engines(tmp_path: Path) -> None:
+    header = "import Mathlib\n\nopen Nat"
     rows = [
         {
             "name": f"easy_{split}",
             "split": split,
-            "lean": f"import Mathlib\n\nopen Nat\n\ntheorem easy_{split} (n : ℕ)\n    (h : n = 2) : n + 1 = 3 := by sorry",
+            "lean": f"{header}\n\ntheorem easy_{split} (n : ℕ)\n    (h : n = 2) : n + 1 = 3 := by sorry",
         }
         for split in ("test", "valid")
     ]

@@ -116,7 +116,8 @@ def holds(formula: Formula, values: dict[str, set[int]], frame: list[set[int]]) 
                 return a | b
             forward = {world for world in worlds if frame[world] & a <= b}
             return forward if kind == "imp" else forward & {world for world in worlds if frame[world] & b <= a}
-    raise AssertionError(formula)
+        case _:
+            raise AssertionError(formula)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ ATTACKS = runpy.run_path(str(Path(__file__).with_name("attacks.py")))
 IO: dict[str, str] = ATTACKS["ATTACKS_IO"]
 FN: dict[str, str] = ATTACKS["ATTACKS_FN"]
 MORE = runpy.run_path(str(Path(__file__).with_name("attacks_more.py")))
-IO |= {name: ATTACKS["framed"](body) for name, body in MORE["KERNEL"].items()} | MORE["SOURCES"]
-FN |= MORE["VALUES"]
+IO.update({name: ATTACKS["framed"](body) for name, body in MORE["KERNEL"].items()} | MORE["SOURCES"])
+FN.update(MORE["VALUES"])
 QUICK = {"cpu_s": 1.0, "wall_s": 2.0}
 
 

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assay.cli.jail import advice, jail_app
+from assay.verifiers.code import native
 from assay.verifiers.code.jail import bootstrap, jail, probe, seccomp, syscalls
 from assay.verifiers.code.jail.levels import Level, read_level
 from assay.verifiers.code.jail.pool import Pool
@@ -44,6 +45,27 @@ def test_a_level_whose_promise_is_broken_is_not_offered(monkeypatch: pytest.Monk
     assert "socket" in report.problem
 
 
+@pytest.mark.parametrize("at", [Level.L2, Level.L3, Level.L4], ids=str)
+def test_other_languages_are_attacked_as_well(at: Level) -> None:
+    """The layers of their workers are tried from inside, and where one is missing the level is not used for them."""
+    if not jail.report(at).offered:
+        pytest.skip(f"this machine does not offer {at}: {jail.report(at).problem}")
+    assert native.problem_of(at) == ""
+
+
+def test_a_broken_layer_of_other_languages_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = dict(bootstrap.modules())
+    name = "assay.verifiers.code.jail.seccomp"
+    assert '    "vfork",\n' in source[name]
+    source[name] = source[name].replace('    "vfork",\n', '    "vfork",\n    "socket",\n    "setsid",\n', 1)
+    monkeypatch.setattr(bootstrap, "modules", lambda: tuple(source.items()))
+    pool = Pool(Level.L2, 1)
+    try:
+        assert "socket" in pool.finish(probe.native_problem(Level.L2))
+    finally:
+        pool.close()
+
+
 def test_what_runs_in_the_jail_can_be_shipped() -> None:
     shipped = [name for name, _ in bootstrap.modules()]
     assert len(shipped) == len(set(shipped)) == len(bootstrap.SHIPPED)
@@ -69,7 +91,7 @@ def test_levels_have_names() -> None:
 def test_status_command() -> None:
     result = CliRunner().invoke(jail_app, ["status"])
     assert result.exit_code == 0, result.output
-    for word in ("L4", "L0", "landlock", "vsock-socket", "closed", "open"):
+    for word in ("L4", "L0", "landlock", "vsock-socket", "peer-handle", "closed", "open", "cpp", "javascript", "bash"):
         assert word in result.output
 
 

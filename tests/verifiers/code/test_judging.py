@@ -325,3 +325,58 @@ def test_a_program_without_the_entry_runs_nothing(mode: str) -> None:
     verdict = verify("code", {"task": task}, "print('it ran')\nexec('def gcd(a, b): return 6')")
     assert (verdict.status, verdict.reason) == (Status.MALFORMED, "missing_entry"), verdict
     assert verdict.detail["stdout_tail"] == ""
+
+
+SHOWN = {"kind": "fn", "entry": "f", "inputs": [[1], [2], [4217]], "expected": [2, 4, 8434], "visible": 2}
+SHOWN_IO = {"kind": "io", "cases": [["1\n", "2\n"], ["4217\n", "8434\n"]], "visible": 1}
+
+TELLS = {
+    "wrong value": "def f(x): return 2 * x if x < 3 else x",
+    "raises its input": "def f(x):\n    if x < 3: return 2 * x\n    raise ValueError(x)",
+    "exits with its input": "def f(x):\n    if x < 3: return 2 * x\n    raise SystemExit(str(x))",
+    "finds the calls and raises them": (
+        "import gc\nfound = [o['calls'] for o in gc.get_objects() if isinstance(o, dict) and 'calls' in o]\n"
+        "raise ValueError(found)\ndef f(x): return 2 * x"
+    ),
+    "prints the calls": (
+        "import gc, sys\nfound = [o['calls'] for o in gc.get_objects() if isinstance(o, dict) and 'calls' in o]\n"
+        "sys.exit(str(found))\ndef f(x): return 2 * x"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TELLS)
+def test_a_message_tells_nothing_of_hidden_calls(name: str, level: str) -> None:
+    """A program that learns a hidden input cannot have it told to the agent, who could then answer it by heart."""
+    verdict = verify("code", {"task": SHOWN}, TELLS[name], level=level)
+    assert verdict.score == 0
+    assert "4217" not in verdict.message
+    if name == "wrong value":
+        assert "hidden" in verdict.message
+
+
+def test_a_message_tells_nothing_of_hidden_cases(level: str) -> None:
+    for program in (
+        "x = int(input())\nassert x < 3, x\nprint(2 * x)",
+        "x = int(input())\nprint(2 * x if x < 3 else x)",
+    ):
+        verdict = verify("code", {"task": SHOWN_IO}, program, level=level)
+        assert verdict.score == 0
+        assert "hidden" in verdict.message
+        assert "4217" not in verdict.message
+
+
+def test_a_message_tells_what_a_shown_call_expects() -> None:
+    verdict = verify("code", {"task": SHOWN}, "def f(x): return x")
+    assert "Call 1 of 2" in verdict.message
+    assert "Expected was: 2" in verdict.message
+
+
+def test_a_message_tells_nothing_of_a_hidden_test() -> None:
+    test = "def check(c):\n    assert c(1) == 2\n    assert c(4217) == 8434\n"
+    task = {"kind": "fn", "entry": "f", "test": test, "hidden": True}
+    for program in (*TELLS.values(), "def f(x): return x", "def f(x): return lambda: 0"):
+        verdict = verify("code", {"task": task}, program)
+        assert verdict.score == 0
+        assert "4217" not in verdict.message
+    assert "4217" in verify("code", {"task": {**task, "hidden": False}}, TELLS["wrong value"]).message

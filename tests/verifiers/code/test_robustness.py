@@ -163,6 +163,19 @@ def test_batches_on_worker_processes() -> None:
     assert [v.correct for v in verify_batch(items, workers=2)] == [bool(n % 2) for n in range(20)]
 
 
+def test_a_batch_keeps_its_order_and_is_graded_side_by_side() -> None:
+    slow = "import time\ntime.sleep(0.3)\n" + RIGHT
+    items = [("code", DOUBLE, slow if n == 0 else RIGHT if n % 2 else WRONG) for n in range(30)]
+    assert [v.correct for v in verify_batch(items)] == [n == 0 or bool(n % 2) for n in range(30)]
+
+    async def inside() -> list[Verdict]:
+        return verify_batch(items[:4])
+
+    assert [v.correct for v in asyncio.run(inside())] == [True, True, False, True]
+    broken = verify_batch([*items[1:3], ("code", {"task": 3}, RIGHT)], bad_spec="error")
+    assert [v.status for v in broken] == [Status.CORRECT, Status.WRONG, Status.ERROR]
+
+
 def test_a_forked_process_starts_workers_of_its_own() -> None:
     assert verify("code", DOUBLE, RIGHT).correct
     mine = set(jail.open_jail().processes())

@@ -32,7 +32,10 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_duckdb_there_is_an_error_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    def nowhere(name: str) -> None:
+        """As if nothing were installed."""
+
+    monkeypatch.setattr(importlib.util, "find_spec", nowhere)
     verdict = check("select n from e where s >= 20 or false", gold="select n from e where s>=20 or false")
     assert (verdict.status, verdict.score, verdict.reason) == (Status.ERROR, None, "duckdb_missing")
     assert "pip install 'assay[duckdb]'" in verdict.message

@@ -96,3 +96,15 @@ def test_a_long_chain_of_reassignments_needs_no_stack() -> None:
     rules = Equality(absolute=Equality().absolute + 1, unordered=True)
     assert rules.same(list(range(count)), [*range(1, count + 1)][::-1])
     assert not rules.same(list(range(count)), [*range(2, count + 2)][::-1])
+
+
+@pytest.mark.parametrize("extra", [{}, {"tolerance": {"abs": "0.1"}}])
+def test_many_equal_elements_are_counted_and_not_compared_pair_by_pair(extra: dict[str, Any]) -> None:
+    rows = [{"a": 1, "b": [1, 2]}] * 2000 + [{"a": 1.05, "b": [2, 1]}] * 2000
+    spec = {"expected": rows, "unordered": ["", "/*/b"], **extra}
+    assert verify("json_equal", spec, json.dumps(rows[::-1])).correct
+    assert verify("json_equal", spec, json.dumps([{**row, "b": [2, 1]} for row in rows])).correct
+    assert not verify("json_equal", spec, json.dumps([*rows[:-1], {"a": 2, "b": [1, 2]}])).correct
+    table = {"to": "csv", "expected": [{"v": 1.5}] * 3000 + [{"v": 2.5}], "row_order": "any", **extra}
+    assert verify("conversion", table, "v\n" + "1.50\n" * 2999 + "2.5\n1.5\n").correct
+    assert not verify("conversion", table, "v\n" + "1.50\n" * 2999 + "2.5\n2.5\n").correct

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -180,6 +181,18 @@ def test_threads_share_an_engine(engine: CommandLineEngine) -> None:
     with ThreadPoolExecutor(3) as pool:
         found = list(pool.map(check, ["fun h => h", "wrong", "by exact hole"] * 2))
     assert [v.reason for v in found] == ["proved", "lean_error", "axiom_not_allowed"] * 2
+
+
+def test_a_process_with_many_open_files_can_check(engine: CommandLineEngine) -> None:
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if soft < 1500:
+        pytest.skip("this process may not open that many files")
+    held = [os.open("/dev/null", os.O_RDONLY) for _ in range(1100)]
+    try:
+        assert engine.check(STATEMENT, "fun h => h").correct
+    finally:
+        for fd in held:
+            os.close(fd)
 
 
 def test_nothing_is_left_in_the_temporary_folder(engine: CommandLineEngine) -> None:

@@ -117,6 +117,16 @@ def test_a_statement_that_a_real_lean_refuses_is_a_bad_spec(with_lean: Toolchain
             verify("lean", spec, "trivial")
 
 
+def test_a_library_that_is_not_there_is_no_bad_spec(
+    with_lean: Toolchain, fake_repl: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEAN_REPL", fake_repl)
+    for engine in ("auto", "lean", "repl"):
+        verdict = verify("lean", {**SWAP, "engine": engine, "header": "import Missing"}, "fun h => h")
+        assert (verdict.status, verdict.reason) == (Status.ERROR, "library_absent")
+        assert "LEAN_PROJECT" in verdict.message
+
+
 def test_a_second_engine_confirms_what_the_first_accepts(with_lean: Toolchain) -> None:
     for confirm in (True, "lean"):
         verdict = verify("lean", {**SWAP, "confirm": confirm}, "fun h => h")

@@ -16,7 +16,6 @@ import contextlib
 import os
 import selectors
 import threading
-import weakref
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -31,7 +30,7 @@ spawning = threading.Lock()
 _starting = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
 _thread: threading.Thread | None = None
-_gates: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
+_gates: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
 _inherited: list[object] = []
 """Loops of the parent, in a forked child: kept, since ending one would wake the parent's."""
 
@@ -105,6 +104,8 @@ def _gate(loop: asyncio.AbstractEventLoop) -> asyncio.Semaphore:
     with _starting:
         gate = _gates.get(loop)
         if gate is None:
+            for ended in [other for other in _gates if other.is_closed()]:
+                del _gates[ended]
             gate = _gates[loop] = asyncio.Semaphore(IN_FLIGHT)
         return gate
 

@@ -166,7 +166,7 @@ _ATTACKS: dict[str, str] = {
 """Name -> attack. One that returns False or raises has failed. `execute` comes last: if it works, nothing follows."""
 
 
-NATIVE_MAY = ("start-process", "execute", "anonymous-file", "signal-all")
+NATIVE_MAY = ("start-process", "execute", "signal-all")
 """What programs of other languages may do besides: they are processes of their own, which may start and signal others.
 (Signalling all that one may signal succeeds where there is none.)"""
 
@@ -226,11 +226,12 @@ def examine(pool: Pool) -> Report:
 
 
 async def native_problem(level: Level) -> str:
-    """Why programs of other languages cannot be shut in at a level; "" if they can."""
-    try:
-        return _opened(await attack(level, flavour="native"))
-    except (WorkerDiedError, ValueError) as error:
-        return f"it cannot be set up: {error}"
+    """Why programs of other languages are not shut in at a level; "" if they are.
+
+    Raises:
+        WorkerDiedError: Their workers cannot be set up.
+    """
+    return _opened(await attack(level, flavour="native"))
 
 
 def _opened(probes: tuple[Probe, ...]) -> str:

@@ -17,7 +17,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assay.verifiers.code.jail import bootstrap, core, levels, protocol
+from assay.verifiers.code.jail import bootstrap, core, levels, linux, protocol
 from assay.verifiers.code.jail.files import anonymous_file
 from assay.verifiers.code.jail.levels import Level, Packages
 
@@ -76,7 +76,7 @@ class WorkerProcess:
                     pass_fds=(theirs.fileno(), source),
                     start_new_session=True,
                 )
-                self._pidfd = os.pidfd_open(self._process.pid)
+                self._pidfd = linux.syscall("pidfd_open", self._process.pid, 0)
             except OSError as error:
                 self.control.close()
                 raise WorkerDiedError(f"could not start a jail worker: {error}") from error
@@ -178,11 +178,12 @@ class WorkerProcess:
             pid = waiting.pop()
             total += _usage(pid)
             if self.native:
+                total += Usage(memory_bytes=_memory_bytes(pid))
                 waiting += _children(pid)
         return total
 
     def usage(self) -> Usage:
-        """The same of the worker itself."""
+        """The same of the worker itself, without its memory."""
         return _usage(self.pid)
 
     def _wake(self) -> None:
@@ -251,7 +252,8 @@ class Usage(NamedTuple):
     Attributes:
         cpu_s: CPU time, with that of dead children.
         delay_s: Time spent waiting for a processor.
-        memory_bytes: Memory that belongs to no file. What several share is counted for each.
+        memory_bytes: Memory that belongs to no file, and the tables that map it. What several processes share is
+            counted for each.
     """
 
     cpu_s: float = 0.0
@@ -268,33 +270,26 @@ def _usage(pid: int) -> Usage:
         place = Path(f"/proc/{pid}")
         fields = (place / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         delay_ns = int((place / "schedstat").read_text(encoding="ascii").split()[1])
-        resident, shared = map(int, (place / "statm").read_text(encoding="ascii").split()[1:3])
+        return Usage(sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK"), delay_ns / 1e9)
     except (OSError, ValueError, IndexError):
         return Usage()
-    cpu_s = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    pages = resident - shared
-    if shared > _MANY_PAGES:  # rarely: of what is shared, only libraries belong to files
-        pages += _shared_memory_pages(place)
-    return Usage(cpu_s, delay_ns / 1e9, pages * _PAGE_BYTES)
 
 
-_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-
-_MANY_PAGES = (64 << 20) // _PAGE_BYTES
-
-
-def _shared_memory_pages(place: Path) -> int:
+def _memory_bytes(pid: int) -> int:
     try:
-        for line in (place / "status").read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("RssShmem:"):
-                return int(line.split()[1]) * 1024 // _PAGE_BYTES
-    except (OSError, ValueError):
-        pass
-    return 0
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:", "VmPTE:"))) << 10
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _children(pid: int) -> list[int]:
+    """The processes that any thread of a process started."""
+    found: list[int] = []
     try:
-        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()))
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            text = Path(f"/proc/{pid}/task/{thread}/children").read_text(encoding="ascii")
+            found += map(int, text.split())
     except (OSError, ValueError):
-        return []
+        pass
+    return found

@@ -219,7 +219,6 @@ _NATIVE = [
     "waitid",
     "arch_prctl",
     "get_mempolicy",
-    "memfd_create",
     "mlock",
     "munlock",
     "pkey_alloc",

@@ -119,7 +119,7 @@ class Worker:
 
     def _watch(self, pid: int, entered: int) -> bool:
         """Wait for the program to end, or for word to end it; report. False if the supervisor is gone."""
-        pidfd = os.pidfd_open(pid)
+        pidfd = linux.syscall("pidfd_open", pid, 0)
         poller = select.poll()
         poller.register(pidfd, select.POLLIN)
         poller.register(self.control.fileno(), select.POLLIN)

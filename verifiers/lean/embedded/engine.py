@@ -37,6 +37,8 @@ NAME = "embedded@1.0.0"
 ELABORATION_STEPS = 400_000
 KERNEL_STEPS = 400_000
 TACTIC_STEPS = 100_000
+REMEMBERED_STATEMENTS = 128
+"""Elaborated statements that are kept: one theorem is usually tried many times."""
 HEADER = "theorem t "
 THEOREM = "t✝"
 """The checked theorem's name: no text can write it."""
@@ -86,6 +88,7 @@ class EmbeddedEngine:
     def __init__(self, library: Library | None = None) -> None:
         """Use the built-in library unless another is given; it loads on first use."""
         self._library = library
+        self._statements: dict[str, Statement] = {}
 
     @property
     def library(self) -> Library:
@@ -103,6 +106,15 @@ class EmbeddedEngine:
         Raises:
             SpecError: It cannot be read, or states no proposition.
         """
+        known = self._statements.get(text)
+        if known is None:
+            known = self._elaborated(text)
+            if len(self._statements) >= REMEMBERED_STATEMENTS:
+                self._statements.clear()
+            self._statements[text] = known
+        return known
+
+    def _elaborated(self, text: str) -> Statement:
         machine = TacticMachine(self.library, Budget(ELABORATION_STEPS))
         try:
             binders, syntax = StatementParser(text, len(HEADER)).statement()

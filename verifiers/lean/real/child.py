@@ -152,16 +152,15 @@ class Child:
             except (OverrunError, EngineError):
                 self.kill()
                 raise
-            writers = [self._stdin.fileno()] if writing else []
-            readable, writable, _ = select.select(list(self._open), writers, [], _LOOK_S)
-            if writable:
+            ready = _ready(list(self._open), self._stdin.fileno() if writing else None, _LOOK_S)
+            if writing and self._stdin.fileno() in ready:
                 try:
                     left = left[os.write(self._stdin.fileno(), left[:65536]) :]
                 except BlockingIOError:
                     pass
                 except OSError:  # it has closed its end: what it said, or its end, tells more
                     left = left[:0]
-            for fd in readable:
+            for fd in ready & set(self._open):
                 self._read(fd, bounds)
 
     def _read(self, fd: int, bounds: Bounds) -> None:
@@ -182,10 +181,8 @@ class Child:
 
     def pending(self) -> bool:
         """Whether it has written anything that no request asked for."""
-        if self._stdout.fileno() in self._open:
-            readable, _, _ = select.select([self._stdout.fileno()], [], [], 0)
-            if readable:
-                self._read(self._stdout.fileno(), Bounds())
+        if _ready([self._stdout.fileno()], None, 0) & set(self._open):
+            self._read(self._stdout.fileno(), Bounds())
         return bool(self.out)
 
     def finish(self, message: bytes, bounds: Bounds) -> Finished:
@@ -199,7 +196,7 @@ class Child:
             self.exchange(message, lambda _: False, bounds, close=True)
             if not self._ended(10):
                 raise EngineError("engine_stalled", "the process closed its output and did not end")
-            while self._stderr.fileno() in self._open and select.select([self._stderr.fileno()], [], [], 0)[0]:
+            while _ready([self._stderr.fileno()], None, 0) & set(self._open):
                 self._read(self._stderr.fileno(), bounds)
         finally:
             self.kill()
@@ -254,6 +251,16 @@ class Child:
         """No child outlives the object that stands for it."""
         if hasattr(self, "_owner"):
             self.kill()
+
+
+def _ready(readers: list[int], writer: int | None, wait_s: float) -> set[int]:
+    """Which of the descriptors can be read or written (or have ended). Not `select`, which knows only small numbers."""
+    poller = select.poll()
+    for fd in readers:
+        poller.register(fd, select.POLLIN)
+    if writer is not None:
+        poller.register(writer, select.POLLOUT)
+    return {fd for fd, _ in poller.poll(wait_s * 1000)}
 
 
 class _Watch:

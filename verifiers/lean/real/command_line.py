@@ -24,7 +24,15 @@ from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineError, ProofState,
 from assay.verifiers.lean.real import confinement
 from assay.verifiers.lean.real.audit import auditor_for
 from assay.verifiers.lean.real.child import Bounds, OverrunError
-from assay.verifiers.lean.real.compiling import OLEAN, compile_module, died, goals_of, out_of_memory, read_messages
+from assay.verifiers.lean.real.compiling import (
+    OLEAN,
+    compile_module,
+    died,
+    goals_of,
+    out_of_memory,
+    read_messages,
+    statement_refused,
+)
 from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic, source_of
@@ -113,7 +121,7 @@ class CommandLineEngine:
             errors = [message for message in read_messages(done) if message.severity == "error"]
             olean = folder.file(OLEAN)
             if done.code == 1 and errors:
-                raise SpecError(f"statement: Lean does not accept it: {errors[0].text[:500]}")
+                raise statement_refused(errors)
             if done.code != 0 or errors or not os.path.isfile(olean):
                 raise died(done, "the statement")
             self._targets[statement] = made = _Target(name, folder, olean)

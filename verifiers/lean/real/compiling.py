@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 
+from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import EngineError, TacticError
 from assay.verifiers.lean.real.child import Bounds, Child, Finished
 from assay.verifiers.lean.real.confinement import Confinement
@@ -16,6 +18,7 @@ OLEAN = "Task.olean"
 which Lean makes from it are the same."""
 
 _UNSOLVED = "unsolved goals"
+_NO_LIBRARY = re.compile(r"unknown (module prefix|package)|object file '|failed to read file|unknown module")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,19 @@ def compile_module(toolchain: Toolchain, folder: str, text: str, bounds: Bounds)
     command += ["-o", os.path.join(folder, OLEAN), path]
     within = Confinement(toolchain.folders(), folder)
     return Child(command, toolchain.environment(), within, bounds).finish(b"", bounds)
+
+
+def statement_refused(errors: list[Message], what: str = "statement") -> SpecError | EngineError:
+    """What to raise for a statement (or header) that Lean reports errors on: the task's fault, or this machine's."""
+    said = errors[0].text
+    if _NO_LIBRARY.match(said):
+        message = (
+            f"this Lean cannot import what the header asks for ({said.splitlines()[0][:200]}): set LEAN_PROJECT to"
+        )
+        return EngineError(
+            "library_absent", f"{message} a project that has it, built with the same Lean; see docs/lean.md"
+        )
+    return SpecError(f"{what}: Lean does not accept it: {said[:500]}")
 
 
 def goals_of(errors: list[Message]) -> tuple[str, ...] | TacticError:

@@ -21,10 +21,10 @@ from typing import Any
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
 from assay.verifiers.lean.real.command_line import LineState
-from assay.verifiers.lean.real.compiling import Message, goals_of
+from assay.verifiers.lean.real.compiling import Message, goals_of, statement_refused
 from assay.verifiers.lean.real.http_post import Answer, request
 from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, Source, read_policy_text, read_tactic, source_of
+from assay.verifiers.lean.real.policy_text import Refusal, read_policy_text, read_tactic, source_of
 from assay.verifiers.verdict import Status, Verdict, failed
 
 TRIES = 3
@@ -150,8 +150,8 @@ class KiminaEngine:
         except LateError:
             raise EngineError("statement_overrun", "the statement alone took the server too long") from None
         if reply.errors:
-            raise SpecError(f"statement: Lean does not accept it: {reply.errors[0].text[:500]}")
-        found = _printed_type(reply, name)
+            raise statement_refused(reply.errors)
+        found = _type_text(_type_message(reply, name), name)
         with self._lock:
             if len(self._types) >= 4096:
                 self._types.clear()
@@ -167,18 +167,20 @@ class KiminaEngine:
         """
         name = f"Assay.claim_{secrets.token_hex(8)}"
         source = source_of(self.header, name, statement, text)
-        line = source.text.count("\n") + 1
         code = f"{source.text}#print axioms {name}\nset_option pp.all true in\n#check @{name}\n"
         reply = self._ask(code, fresh=fresh)
         if reply.errors:
             first = reply.errors[0]
-            return f"{_place(source, self.header, first)}: {first.text}"
+            # Servers count lines without the imports, and how many that are is theirs to say.
+            return first.text if "import " in self.header else f"{source.place(first.line, first.column)}: {first.text}"
         if reply.sorries:
             return "1:0: the proof is not finished"
-        if _printed_type(reply, name) != wanted:
+        shown = _type_message(reply, name)
+        if _type_text(shown, name) != wanted:
             raise EngineError("statement_differs", "the server's theorem is not the task's statement")
-        said = [message for message in reply.messages if message.line in _lines(line, self.header) and _names(message)]
-        if len(said) != 1 or said[0].severity != "info":
+        said = [m for m in reply.messages if m is not shown and name in m.text and "axioms" in m.text]
+        others = [m.line for m in reply.messages if m is not shown and m not in said]
+        if len(said) != 1 or said[0].severity != "info" or not max(others, default=0) < said[0].line < shown.line:
             raise EngineError("audit_missing", "the server does not show what the proof rests on")
         nothing, depends = _NOTHING.match(said[0].text), _DEPENDS.match(said[0].text)
         found = nothing or depends
@@ -335,38 +337,20 @@ def _read(response: Mapping[str, Any]) -> _Reply:
     return _Reply(tuple(found), len(sorries))
 
 
-def _imports(header: str) -> int:
-    """Lines of a header that a server takes off before it counts lines."""
-    count = 0
-    for line in header.lstrip("\n").split("\n"):
-        if not line.startswith("import ") and line.strip():
-            break
-        count += 1
-    return count if "import " in header else 0
-
-
-def _lines(line: int, header: str) -> range:
-    """Where a line of ours can be, as servers count: with all lines of the header, or without its imports."""
-    return range(line - _imports(header), line + 1)
-
-
-def _place(source: Source, header: str, message: Message) -> str:
-    return source.place(message.line, message.column) if not _imports(header) else "proof"
-
-
-def _names(message: Message) -> bool:
-    return "depend" in message.text and "axioms" in message.text
-
-
-def _printed_type(reply: _Reply, name: str) -> str:
-    """What `#check @name` printed, without the name.
+def _type_message(reply: _Reply, name: str) -> Message:
+    """What `#check @name` printed: the last message of all.
 
     Raises:
         EngineError: It printed nothing, or something else.
     """
     last = max((message.line for message in reply.messages), default=0)
     for message in reply.messages:
-        head, colon, rest = message.text.partition(" : ")
+        head, colon, _ = message.text.partition(" : ")
         if message.severity == "info" and message.line == last and colon and head.lstrip("@").split(".{")[0] == name:
-            return " ".join(rest.replace(name, "claim").split())
+            return message
     raise EngineError("audit_missing", "the server does not show the theorem that was checked")
+
+
+def _type_text(message: Message, name: str) -> str:
+    """The type in it, whatever the theorem is called."""
+    return " ".join(message.text.replace(name, "claim").split())

@@ -13,10 +13,9 @@ import shutil
 from collections.abc import Mapping
 from typing import Any
 
-from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import EngineAbsentError, EngineError, TacticError
 from assay.verifiers.lean.real.child import Bounds, Child, OverrunError, tree_usage
-from assay.verifiers.lean.real.compiling import Message
+from assay.verifiers.lean.real.compiling import Message, statement_refused
 from assay.verifiers.lean.real.confinement import Confinement
 from assay.verifiers.lean.real.folder import Folder
 from assay.verifiers.lean.real.policy_text import Source, indented, source_of
@@ -70,7 +69,7 @@ class ReplProcess:
             text = f"{header.rstrip()}\nset_option autoImplicit false".lstrip("\n")
             _, errors, _ = self._command(text, None, self._opening)
             if errors:
-                raise SpecError(f"header: Lean does not accept it: {errors[0].text[:500]}")
+                raise statement_refused(errors, "header")
             self._probe()
         except OverrunError as error:
             raise EngineError("header_overrun", f"the header used up its {error.resource}") from None
@@ -121,6 +120,7 @@ class ReplProcess:
             child.kill()
             raise EngineError("engine_stray_output", "the REPL wrote something that no request asked for")
         child.out.clear()
+        child.err.clear()
         self.requests += 1
         message = json.dumps(request, ensure_ascii=False).encode("utf-8", "replace") + b"\n\n"
         child.exchange(message, lambda out: b"\n\n" in out.lstrip(), bounds)
@@ -186,7 +186,7 @@ class ReplProcess:
         text = f"theorem {name} {statement.strip()} := by\n  sorry"
         reply, errors, _ = self._command(text, 0, self.bounds)
         if errors:
-            raise SpecError(f"statement: Lean does not accept it: {errors[0].text[:500]}")
+            raise statement_refused(errors)
         holes = reply.get("sorries")
         if not isinstance(holes, list) or len(holes) != 1 or not isinstance(holes[0], dict):
             raise self._wrong("it lists no single goal for a statement")

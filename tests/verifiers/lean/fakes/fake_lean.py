@@ -133,6 +133,9 @@ def compile_file(path: str, olean: str, phase: str, broken: str) -> None:
         with open(olean, "w", encoding="utf-8") as file:
             file.write("auditor")
         sys.exit(0)
+    if "import Missing" in text:
+        message("error", 1, "unknown module prefix 'Missing'\n\nNo directory 'Missing' in the search path entries:\n/x")
+        sys.exit(1)
     found = re.search(r"theorem (\S+) (.*?) := \(\n(.*)\n\)\n", text, re.DOTALL)
     assert found is not None, text
     name, statement, body = found.groups()

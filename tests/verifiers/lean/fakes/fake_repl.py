@@ -49,7 +49,9 @@ def command(request: dict[str, object]) -> None:
         return
     reply: dict[str, object] = {"env": environments}
     environments += 1
-    if "Unknown" in text:
+    if "import Missing" in text:
+        reply["messages"] = [error("unknown module prefix 'Missing'")]
+    elif "Unknown" in text:
         reply["messages"] = [error("Unknown identifier `Unknown`")]
     elif re.search(r"\bwrong\b", text):
         reply["messages"] = [error("Unknown identifier `wrong`")]

@@ -3,7 +3,6 @@
 theorem Nat.one_pos : 0 < 1 := Nat.zero_lt_one
 theorem Nat.two_pos : 0 < 2 := by omega
 theorem Nat.add_one_pos (n : Nat) : 0 < n + 1 := Nat.succ_pos n
-theorem Nat.pos_of_lt {n m : Nat} (h : n < m) : 0 < m := by omega
 theorem Nat.zero_lt_of_lt {a b : Nat} (h : a < b) : 0 < b := by omega
 theorem Nat.pred_lt {n : Nat} (h : n ≠ 0) : Nat.pred n < n := by
   cases n with
@@ -44,7 +43,6 @@ theorem Nat.le_sub_one_of_lt {n m : Nat} (h : n < m) : n ≤ m - 1 := by omega
 theorem Nat.sub_eq_zero_of_lt {n m : Nat} (h : n < m) : n - m = 0 := by omega
 theorem Nat.lt_sub_of_add_lt {a b c : Nat} (h : a + b < c) : a < c - b := by omega
 theorem Nat.add_lt_of_lt_sub {a b c : Nat} (h : a < c - b) : a + b < c := by omega
-theorem Nat.sub_lt_of_lt_add {a b c : Nat} (h₁ : c ≤ a) (h₂ : a < b + c) : a - c < b := by omega
 theorem Nat.le_sub_iff_add_le {a b c : Nat} (h : b ≤ c) : a ≤ c - b ↔ a + b ≤ c := by omega
 theorem Nat.sub_le_iff_le_add {a b c : Nat} : a - b ≤ c ↔ a ≤ c + b := by omega
 
@@ -82,11 +80,11 @@ theorem Nat.pow_le_pow_right {n m k : Nat} (h : 0 < n) (hmk : m ≤ k) : n ^ m �
   induction hmk with
   | refl => exact Nat.le_refl _
   | step _ ih => exact Nat.le_trans ih (Nat.le_mul_of_pos_right _ h)
-theorem Nat.pow_pos {b : Nat} (n : Nat) (h : 0 < b) : 0 < b ^ n := by
+theorem Nat.pow_pos {a n : Nat} (h : 0 < a) : 0 < a ^ n := by
   induction n with
   | zero => exact Nat.one_pos
   | succ n ih => exact Nat.mul_pos ih h
-theorem Nat.two_pow_pos (w : Nat) : 0 < 2 ^ w := Nat.pow_pos w Nat.two_pos
+theorem Nat.two_pow_pos (w : Nat) : 0 < 2 ^ w := Nat.pow_pos Nat.two_pos
 theorem Nat.lt_two_pow_self {n : Nat} : n < 2 ^ n := by
   induction n with
   | zero => exact Nat.one_pos
@@ -94,7 +92,7 @@ theorem Nat.lt_two_pow_self {n : Nat} : n < 2 ^ n := by
     rw [Nat.pow_succ]
     omega
 theorem Nat.pow_lt_pow_succ {a n : Nat} (h : 1 < a) : a ^ n < a ^ (n + 1) := by
-  have p := Nat.pow_pos n (Nat.lt_trans Nat.one_pos h)
+  have p : 0 < a ^ n := Nat.pow_pos (Nat.lt_trans Nat.one_pos h)
   have e := Nat.mul_lt_mul_of_pos_left h p
   rw [Nat.mul_one] at e
   exact e

@@ -140,7 +140,6 @@ theorem List.flatten_cons {α : Type u} {l : List α} {L : List (List α)} : Lis
 theorem List.map_id' {α : Type u} (l : List α) : List.map (fun a => a) l = l := List.map_id l
 @[simp] theorem Option.map_none {α : Type u} {β : Type v} (f : α → β) : Option.map f none = none := rfl
 @[simp] theorem Option.map_some {α : Type u} {β : Type v} (f : α → β) (x : α) : Option.map f (some x) = some (f x) := rfl
-theorem Option.map_id {α : Type u} (x : Option α) : Option.map id x = x := by cases x <;> rfl
 @[simp] theorem Option.getD_none {α : Type u} {a : α} : Option.getD none a = a := rfl
 @[simp] theorem Option.getD_some {α : Type u} {a b : α} : Option.getD (some a) b = a := rfl
 theorem Option.ne_none_iff_exists' {α : Type u} {o : Option α} : o ≠ none ↔ ∃ x, o = some x := by
@@ -168,12 +167,6 @@ theorem Bool.or_and_distrib_right (x y z : Bool) : (x && y || z) = ((x || z) && 
 @[simp] theorem Bool.not_and_self (x : Bool) : (!x && x) = false := by cases x <;> rfl
 @[simp] theorem Bool.or_not_self (x : Bool) : (x || !x) = true := by cases x <;> rfl
 @[simp] theorem Bool.not_or_self (x : Bool) : (!x || x) = true := by cases x <;> rfl
-theorem Bool.eq_not_of_ne {x y : Bool} (h : x ≠ y) : x = !y := by
-  cases x <;> cases y
-  · exact absurd rfl h
-  · rfl
-  · rfl
-  · exact absurd rfl h
 theorem Bool.not_eq_true (b : Bool) : (¬b = true) = (b = false) := by
   cases b
   · exact propext ⟨fun _ => rfl, fun _ h => nomatch h⟩

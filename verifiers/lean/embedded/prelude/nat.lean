@@ -378,10 +378,6 @@ theorem Nat.eq_of_mul_eq_mul_left {m k n : Nat} (hn : 0 < n) (h : n * m = n * k)
 theorem Nat.eq_of_mul_eq_mul_right {n m k : Nat} (hm : 0 < m) (h : n * m = k * m) : n = k := by
   rw [Nat.mul_comm n m, Nat.mul_comm k m] at h
   exact Nat.eq_of_mul_eq_mul_left hm h
-theorem Nat.pos_pow_of_pos {b : Nat} (n : Nat) (h : 0 < b) : 0 < b ^ n := by
-  induction n with
-  | zero => exact Nat.zero_lt_one
-  | succ n ih => exact Nat.mul_pos ih h
 
 -- Subtraction.
 @[simp] theorem Nat.sub_zero (n : Nat) : n - 0 = n := rfl

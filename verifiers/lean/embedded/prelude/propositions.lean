@@ -34,7 +34,7 @@ theorem of_iff_true {a : Prop} (h : a ↔ True) : a := h.mpr trivial
 theorem not_of_iff_false {p : Prop} : (p ↔ False) → ¬p := Iff.mp
 theorem iff_def {a b : Prop} : (a ↔ b) ↔ (a → b) ∧ (b → a) := ⟨fun h => ⟨h.mp, h.mpr⟩, fun h => ⟨h.1, h.2⟩⟩
 theorem iff_def' {a b : Prop} : (a ↔ b) ↔ (b → a) ∧ (a → b) := ⟨fun h => ⟨h.mpr, h.mp⟩, fun h => ⟨h.2, h.1⟩⟩
-theorem iff_iff_implies_and_implies {a b : Prop} : (a ↔ b) ↔ (a → b) ∧ (b → a) := iff_def
+theorem iff_iff_implies_and_implies (a b : Prop) : (a ↔ b) ↔ (a → b) ∧ (b → a) := iff_def
 @[simp] theorem eq_iff_iff {a b : Prop} : a = b ↔ (a ↔ b) := ⟨Iff.of_eq, propext⟩
 theorem iff_congr {a b c d : Prop} (h₁ : a ↔ c) (h₂ : b ↔ d) : (a ↔ b) ↔ (c ↔ d) :=
   ⟨fun h => h₁.symm.trans (h.trans h₂), fun h => h₁.trans (h.trans h₂.symm)⟩
@@ -98,7 +98,6 @@ theorem or_iff_left_of_imp {a b : Prop} (hb : b → a) : a ∨ b ↔ a := ⟨fun
 theorem or_iff_right_of_imp {a b : Prop} (ha : a → b) : a ∨ b ↔ b := ⟨fun h => h.elim ha id, Or.inr⟩
 @[simp] theorem or_iff_left_iff_imp {a b : Prop} : (a ∨ b ↔ a) ↔ (b → a) := ⟨fun h hb => h.mp (Or.inr hb), or_iff_left_of_imp⟩
 @[simp] theorem or_iff_right_iff_imp {a b : Prop} : (a ∨ b ↔ b) ↔ (a → b) := ⟨fun h ha => h.mp (Or.inl ha), or_iff_right_of_imp⟩
-theorem not_iff_not_of_iff {a b : Prop} (h : a ↔ b) : ¬a ↔ ¬b := not_congr h
 
 theorem Exists.nonempty {α : Sort u} {p : α → Prop} (e : ∃ x, p x) : Nonempty α := e.elim (fun x _ => Nonempty.intro x)
 theorem Exists.imp' {α : Sort u} {p : α → Prop} {β : Sort v} {q : β → Prop} (f : α → β) (hpq : ∀ a, p a → q (f a)) (e : ∃ a, p a) : ∃ b, q b :=

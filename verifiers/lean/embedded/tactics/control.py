@@ -74,7 +74,8 @@ class ControlTactics(SimpTactics):
 
     def tac_repeat_each(self, tactic: Tac) -> None:
         """`repeat' tacs`: until they fail on every goal that is left."""
-        todo, done = list(self.goals), []
+        todo = list(self.goals)
+        done: list[MVar] = []
         for _ in range(MAX_REPEATS):
             if not todo:
                 self.goals = done

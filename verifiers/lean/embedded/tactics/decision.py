@@ -188,7 +188,8 @@ class DecisionTactics(StrongInduction):
     def tac_and_intros(self, _: Tac) -> None:
         """`and_intros`: split conjunctions, and those within them."""
         rest = self.goals[1:]
-        todo, done = self.goals[:1], []
+        todo = self.goals[:1]
+        done: list[MVar] = []
         while todo:
             goal = todo.pop(0)
             fn, _args = spine(self.whnf_reducible(self.goal_type(goal)))
