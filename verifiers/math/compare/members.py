@@ -123,7 +123,7 @@ class Members(Values):
             return Decision(False, "structure", "value_mismatch")  # Alice and Bob are not Alice or Bob
         names, one = values(one)
         other_names, two = values(two)
-        if names and other_names and names != other_names and self.policy.variable_names == "same":
+        if self.policy.variable_names == "same" and _name_different_things(names, other_names):
             return Decision(False, "structure", "variable_mismatch")
         if len(names) > 1 and not other_names:
             # x = 1, y = 2 answered without names: in the order of the names, or not at all
@@ -205,6 +205,14 @@ class Members(Values):
 
     def _finite(self, node: Seq) -> bool:
         return all(isinstance(item, SCALARS) and not self.scalars.infinity(item) for item in node.items)
+
+
+def _name_different_things(names: set[str], others: set[str]) -> bool:
+    """Whether two lists give values to different names; f(x) = x, f(x) = -x may be y = x, y = -x."""
+    if not names or not others or names == others:
+        return False
+    functions = any("apply:" in name for name in (*names, *others))
+    return len(names) > 1 or len(others) > 1 or not functions
 
 
 def _is_choice(node: Node) -> bool:

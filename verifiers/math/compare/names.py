@@ -46,13 +46,17 @@ def values(items: list[Node]) -> tuple[set[str], list[Node]]:
     `x = 1, x = 2` and `x = 1, 2` are the values 1 and 2 of x; `x = 1, y = 2` stays as it is.
     """
     pairs = [assigned(item) if isinstance(item, Rel) else None for item in items]
-    names = {points.variable_name(pair[0]) for pair in pairs if pair is not None and isinstance(pair[0], Sym)}
+    names = {_name(pair[0]) for pair in pairs if pair is not None}
     first = pairs[0]
     if len(items) < 2 or first is None or any(pair is not None and pair[0] != first[0] for pair in pairs[1:]):
         return names, items
     if any(pair is None and isinstance(item, Rel) for pair, item in zip(pairs, items, strict=True)):
         return names, items
     return names, [item if pair is None else pair[1] for pair, item in zip(pairs, items, strict=True)]
+
+
+def _name(node: Node) -> str:
+    return points.variable_name(node) if isinstance(node, Sym) else repr(node)
 
 
 def spread(node: Node) -> Node:

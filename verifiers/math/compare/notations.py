@@ -8,6 +8,7 @@ from fractions import Fraction
 from assay.verifiers.math.compare.matrices import as_matrix, column, holds_matrix
 from assay.verifiers.math.compare.names import assigned
 from assay.verifiers.math.compare.parts import Parts
+from assay.verifiers.math.grammar.assemble import wordlike
 from assay.verifiers.math.scalars import NO, Decision
 from assay.verifiers.math.spoken import spoken_number
 from assay.verifiers.math.tree import (
@@ -27,6 +28,7 @@ from assay.verifiers.math.tree import (
     Sym,
     Text,
 )
+from assay.verifiers.math.vocabulary import SHORT_WORDS
 
 
 class Notations(Parts):
@@ -63,7 +65,7 @@ class Notations(Parts):
             return Decision(name == gold.words, "text", "value_mismatch")
         if (spoken := spoken_number(gold.words)) is not None:
             return self.same(Num(spoken), answer)
-        if isinstance(answer, Mul | Pow) and re.fullmatch(r"[a-z]{2,4}", gold.words) and gold.raw.isalpha():
+        if isinstance(answer, Mul | Pow) and _is_product(gold):
             return self.scalars.equal(Mul(tuple(Const(c) if c in "ei" else Sym(c) for c in gold.raw)), answer)
         return NO
 
@@ -110,15 +112,21 @@ class Notations(Parts):
         same = self.pairwise(gold.parts, answer.parts)
         if same or (gold.clock and answer.clock) or self.policy.ratio == "as_written" or gold.suffix or answer.suffix:
             return same
+        if not all(self._nonzero(part) for ratio in (gold, answer) for part in ratio.parts):
+            return same  # 12:00 is no ratio, and 1:0 is proportional to everything of its kind
         # a : b : c is proportional to d : e : f
         for one, two in zip(gold.parts[1:], answer.parts[1:], strict=True):
             cross = self.scalars.equal(Mul((gold.parts[0], two)), Mul((answer.parts[0], one)))
             if not cross:
                 return cross
-        zero = [all(self.scalars.equal(part, ZERO) for part in ratio.parts) for ratio in (gold, answer)]
-        if any(zero) or not self._nonzero(gold) or not self._nonzero(answer):
-            return same
         return Decision(True, "ratio")
 
-    def _nonzero(self, ratio: Ratio) -> bool:
-        return self.scalars.equal(ratio.parts[0], ZERO).equal is False
+    def _nonzero(self, part: Node) -> bool:
+        return self.scalars.equal(part, ZERO).equal is False
+
+
+def _is_product(text: Text) -> bool:
+    """Whether a run of letters may be a product of variables: `abc`, but not a word that we know or could say."""
+    if not re.fullmatch(r"[a-z]{2,4}", text.words) or not text.raw.isalpha():
+        return False
+    return text.words not in SHORT_WORDS and not wordlike(text.words)

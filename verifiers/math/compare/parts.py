@@ -15,6 +15,7 @@ from assay.verifiers.math.tree import (
     Num,
     Rel,
     Seq,
+    Sym,
 )
 
 
@@ -70,6 +71,8 @@ class Parts(ABC):
                     return Decision(False, "structure", "value_mismatch")
                 items = items[:cut]
         named = [item for item in items if names_something(item)]
+        if named and _is_letter(gold) and _is_letter(named[0]):
+            return Decision(False, "structure", "value_mismatch")  # A = B names two choices
         if named and len(items) > 1:
             items.remove(named[0])
         decision = NO
@@ -90,3 +93,8 @@ class Parts(ABC):
         ctx = points.context()
         distance = abs(number - ctx.mpf(decimal.value.numerator) / decimal.value.denominator)
         return bool(distance < ctx.mpf(10) ** -(decimal.places or 0))
+
+
+def _is_letter(node: Node) -> bool:
+    """Whether a tree is one capital letter, as in multiple choice."""
+    return isinstance(node, Sym) and node.index is None and len(node.name) == 1 and node.name.isupper()
