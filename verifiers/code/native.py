@@ -26,8 +26,8 @@ COMPILE_LIMITS = Limits(cpu_s=60.0, wall_s=120.0, memory_bytes=4096 * MIB, outpu
 
 ENVIRONMENT: dict[str, str] = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OPENSSL_CONF": "/dev/null"}
 
-CACHED = 128
-"""Compiled programs that are kept."""
+CACHE_BYTES = 256 * MIB
+"""Size of the compiled programs that are kept, together; the ones not used for longest go first."""
 
 
 class MissingToolError(RuntimeError):
@@ -74,6 +74,8 @@ async def _compile(compiler: str, program: str) -> bytes | Run:
     key = hashlib.sha256(f"{compiler}\n{program}".encode("utf-8", "surrogatepass")).hexdigest()
     with _lock:
         binary = _cache.get(key)
+        if binary is not None:
+            _cache.move_to_end(key)
     if binary is None:
         script = f"{compiler} -O2 -std=c++17 -o main main.cpp >&2 && cat main >&3"
         payload = _payload({"main.cpp": program}, ["/bin/sh", "-c", script], writes=True)
@@ -83,7 +85,7 @@ async def _compile(compiler: str, program: str) -> bytes | Run:
         binary = run.answers
         with _lock:
             _cache[key] = binary
-            while len(_cache) > CACHED:
+            while len(_cache) > 1 and sum(map(len, _cache.values())) > CACHE_BYTES:
                 _cache.popitem(last=False)
     return _payload({}, ["./main"], {"main": base64.b64encode(binary).decode("ascii")})
 
