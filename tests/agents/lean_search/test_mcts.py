@@ -82,9 +82,9 @@ def test_q_is_one_for_a_tactic_that_finishes() -> None:
     made.simulate()
     x, y = made.root.edges
     x.visits, x.total, y.visits, y.total = 3, -3.0, 3, -30.0
-    assert made._select(made.root, set()) is x
+    assert made.select(made.root, set()) is x
     y.prior = 0.78
-    assert made._select(made.root, set()) is y
+    assert made.select(made.root, set()) is y
 
 
 def test_selection_follows_the_formula() -> None:
@@ -97,10 +97,10 @@ def test_selection_follows_the_formula() -> None:
     c = 1.0 + math.log((9 + 100 + 1) / 100)
     score_x = 0.95**1 + c * 0.4 * 3 / 4
     score_y = 0.95**4 + c * 0.8 * 3 / 7
-    assert made._select(made.root, set()) is (x if score_x > score_y else y)
+    assert made.select(made.root, set()) is (x if score_x > score_y else y)
     x.total = -60.0
     score_x = 0.95**19 + c * 0.4 * 3 / 4
-    assert made._select(made.root, set()) is (x if score_x > score_y else y)
+    assert made.select(made.root, set()) is (x if score_x > score_y else y)
     assert score_y > score_x
 
 
@@ -111,8 +111,8 @@ def test_a_way_back_up_is_not_taken() -> None:
     made.simulate()
     problem = made.root.edges[0].goals[0]
     back, other = problem.edges
-    assert made._select(problem, {id(made.root), id(problem)}) is other
-    assert made._select(problem, {id(problem)}) is back  # from elsewhere it is a way like any other
+    assert made.select(problem, {id(made.root), id(problem)}) is other
+    assert made.select(problem, {id(problem)}) is back  # from elsewhere it is a way like any other
 
 
 def test_progressive_sampling_asks_for_more_where_the_search_comes_back() -> None:

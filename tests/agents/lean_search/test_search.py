@@ -113,7 +113,7 @@ def test_a_refused_script_is_never_returned(search: Search) -> None:
 @BOTH
 def test_a_judge_that_fails_ends_the_search(search: Search) -> None:
     class Broken(WordEngine):
-        def check(self, *_: Any) -> Verdict:
+        def check(self, statement: str, proof: str, axioms: tuple[str, ...] = ()) -> Verdict:
             return failed("engine_died", "It died.", verifier="words")
 
     with pytest.raises(EngineError, match="died"):
