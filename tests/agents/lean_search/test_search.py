@@ -36,7 +36,7 @@ NOT_PROVABLE = ["(p q : Prop) : p → q", "(n : Nat) : n + 1 = n", "(p : Prop) :
 @pytest.mark.parametrize("statement", PROVABLE)
 def test_a_proof_is_found_and_holds(search: Search, statement: str) -> None:
     engine = EmbeddedEngine()
-    result = search(engine, AlphabetPolicy(), statement, Budget(200))
+    result = search(engine, AlphabetPolicy(), statement, Budget(800))
     assert result.proved
     assert engine.check(statement, result.script).correct
 
