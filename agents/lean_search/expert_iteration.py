@@ -88,7 +88,7 @@ class Config:
     """How many of them are sampled from the model, at most."""
     alphabet_share: float = 0.5
     """Weight of the bare alphabet in the expert's search; with 0 it has the model's tactics alone."""
-    search_nodes: int = 80
+    search_nodes: int = 40
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
