@@ -26,7 +26,7 @@ class Search(Protocol):
     """A search with its own settings."""
 
     def __call__(
-        self, engine: LeanEngine, policy: TacticPolicy, statement: str, budget: Budget, *, axioms: tuple[str, ...]
+        self, engine: LeanEngine, policy: TacticPolicy, statement: str, budget: Budget, *, axioms: tuple[str, ...] = ...
     ) -> SearchResult:
         """Search for a proof."""
         ...

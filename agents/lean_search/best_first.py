@@ -5,8 +5,8 @@ tactics that led to them; the best is taken out, the policy proposes tactics for
 leads to goes into the queue. A state is a whole list of goals, and tactics work on its first goal, so proofs are
 sequences.
 
-1. A state may be looked into again: it goes back into the queue with the probability that its proposals left over, so
-   the policy is asked for more where more is likely than elsewhere.
+1. A state may be looked into again: it goes back into the queue with the probability that a tactic not yet tried can
+   have at most, so the policy is asked for more where more is likely than elsewhere.
 2. Equal states are merged: the first to come has the fewest and likeliest tactics, later ones are dropped.
 3. With `length_penalty` a the priority is the log-probability divided by length^a, as in Transformer beam search
    (arXiv 1609.08144, eq. 14): 0 prefers short proofs, 1 looks at the mean log-probability alone and goes deep.
@@ -72,9 +72,14 @@ class Node:
 
     @property
     def left_over(self) -> float:
-        """Log-probability of this state and a tactic that was not tried yet."""
+        """Log-probability, at most, of this state and a tactic that was not tried yet.
+
+        Such a tactic has no more than what is left of the probability, and policies propose the likelier ones first.
+        """
         left = 1.0 - sum(math.exp(logprob) for logprob in self.tried.values())
-        return self.logprob + math.log(left) if left > NOTHING_LEFT else -math.inf
+        if left <= NOTHING_LEFT:
+            return -math.inf
+        return self.logprob + min([math.log(left), *self.tried.values()])
 
 
 def search(

@@ -24,7 +24,7 @@ import functools
 import random
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ class Config:
     """How many of them are sampled from the model, at most."""
     alphabet_share: float = 0.5
     """Weight of the bare alphabet in the expert's search; with 0 it has the model's tactics alone."""
-    search_nodes: int = 80
+    search_nodes: int = 40
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
@@ -173,7 +173,11 @@ def train(
     optimizer = make_optimizer(policy, settings)
     alphabet = AlphabetPolicy(library=False, automation=False)
     warm = demonstrations(engine, alphabet, settings)
-    theorems = functools.cache(lambda i: goal_of(source.task("train", i)))
+
+    @functools.cache
+    def theorems(index: int) -> Goal:
+        return goal_of(source.task("train", index))
+
     test = TheoremSource([FAMILIES[settings.family]], settings.eval_difficulty)
     held_out = [goal_of(test.task("test", i)) for i in range(settings.eval_theorems)]
     proofs = Proofs()
@@ -192,7 +196,7 @@ def train(
     with thread_limit(policy), StopSignal() as stop, Display("expert iteration", settings.steps, progress) as display:
         if not accuracy:
             # Warm start.
-            warm_settings = Config(**{**asdict(settings), "epochs": settings.warm_epochs})
+            warm_settings = replace(settings, epochs=settings.warm_epochs)
             fine_tune(policy, optimizer, encode(policy, warm), warm_settings, 0, display)
             accuracy = [measure(run, policy, engine, held_out, settings, display, count)] * 2
             save()

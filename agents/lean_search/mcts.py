@@ -214,7 +214,7 @@ class Tree:
             fresh = problem.draws == 0
             if self._wants_tactics(problem):
                 self._sample(problem)
-            edge = None if fresh else self._select(problem, above)
+            edge = None if fresh else self.select(problem, above)
             if edge is None or edge.proved:
                 break
             path.append((problem, edge))
@@ -252,7 +252,7 @@ class Tree:
         stuck = all(edge.dead for edge in problem.edges)
         return not (problem.exhausted or self.meter.spent) and (stuck or problem.sampled <= limit)
 
-    def _select(self, problem: Problem, above: set[int]) -> Edge | None:
+    def select(self, problem: Problem, above: set[int]) -> Edge | None:
         """The tactic of greatest upper bound that is not hopeless and leads to no problem above; None if none."""
         visits = sum(edge.visits for edge in problem.edges)
         c = self.settings.c_init + math.log((visits + self.settings.c_base + 1) / self.settings.c_base)

@@ -1,5 +1,7 @@
 """The searches as agents, and on the command line."""
 
+from typing import Any
+
 import pytest
 from typer.testing import CliRunner
 
@@ -24,7 +26,9 @@ STRINGS = pytest.mark.parametrize("text", ["lean:best_first", "lean:mcts"])
 def test_easy_theorems_are_proved_in_both_environments(text: str, env: str) -> None:
     run = evaluate(env, text, kwargs={"source": "prop_tautology", "difficulty": 2}, n=4, settings={"nodes": 60})
     assert run.complete
-    assert summarise(run).pass_1.value == 1.0
+    share = summarise(run).pass_1
+    assert share is not None
+    assert share.value == 1.0
 
 
 @STRINGS
@@ -56,7 +60,7 @@ def test_axioms_are_read_back_from_a_prompt(axioms: tuple[str, ...]) -> None:
 
 def test_an_engine_that_fails_is_the_agents_failure() -> None:
     class Broken(WordEngine):
-        def check(self, *_: object) -> Verdict:
+        def check(self, statement: str, proof: str, axioms: tuple[str, ...] = ()) -> Verdict:
             return failed("engine_died", "It died.", verifier="words")
 
     agent = LeanSearchAgent("best_first", engine=Broken({"⊢ True": {"trivial": []}}))
@@ -69,13 +73,14 @@ def test_settings_are_recorded_and_checked() -> None:
     assert isinstance(agent, LeanSearchAgent)
     assert agent.name == "lean:mcts"
     assert agent.settings == {"nodes": 7, "seconds": 2, "policy": None}
-    for text, settings in (
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("lean:depth_first", {}),
         ("lean:", {}),
         ("lean:mcts", {"engine": "x"}),
         ("lean:mcts", {"nodes": 0}),
         ("lean:mcts", {"policy": "no/such/folder"}),
-    ):
+    ]
+    for text, settings in wrong:
         with pytest.raises(AssayError):
             load_agent(text, **settings)
 

@@ -74,14 +74,17 @@ def test_goals_of_a_product_become_bullets_in_order() -> None:
     assert result.script == "by\n  both\n  · two\n    · f\n    · g\n  · e"
 
 
-def test_q_counts_tactics() -> None:
-    """gamma^(-V - 1): 1 for a tactic that finishes, gamma where one more is needed."""
-    rules: Table = {"root": {"end": [], "on": ["a"]}, "a": {"end": []}}
-    made = tree(WordEngine(rules), uniform(rules))
+def test_q_is_one_for_a_tactic_that_finishes() -> None:
+    """Q = gamma^(-V - 1): with another exponent the other tactic would come out ahead by a hair."""
+    settings = Settings(tau=1.0, c_init=1.0, c_base=100.0)
+    rules: Table = {"root": {"x": ["a"], "y": ["b"]}}
+    made = tree(WordEngine(rules), ListPolicy({"root": {"x": 0.2, "y": 0.7506}}), settings=settings)
     made.simulate()
-    values = {edge.tactic: edge.value for edge in made.root.edges}
-    assert values == {"end": -1, "on": -2}
-    assert {name: 0.95 ** (-v - 1) for name, v in values.items()} == {"end": 1.0, "on": 0.95}
+    x, y = made.root.edges
+    x.visits, x.total, y.visits, y.total = 3, -3.0, 3, -30.0
+    assert made.select(made.root, set()) is x
+    y.prior = 0.78
+    assert made.select(made.root, set()) is y
 
 
 def test_selection_follows_the_formula() -> None:
@@ -94,18 +97,22 @@ def test_selection_follows_the_formula() -> None:
     c = 1.0 + math.log((9 + 100 + 1) / 100)
     score_x = 0.95**1 + c * 0.4 * 3 / 4
     score_y = 0.95**4 + c * 0.8 * 3 / 7
-    assert made._select(made.root, set()) is (x if score_x > score_y else y)
+    assert made.select(made.root, set()) is (x if score_x > score_y else y)
     x.total = -60.0
     score_x = 0.95**19 + c * 0.4 * 3 / 4
-    assert made._select(made.root, set()) is (x if score_x > score_y else y)
+    assert made.select(made.root, set()) is (x if score_x > score_y else y)
     assert score_y > score_x
 
 
 def test_a_way_back_up_is_not_taken() -> None:
-    rules: Table = {"root": {"on": ["a"]}, "a": {"back": ["root"], "end": []}}
-    made = tree(WordEngine(rules), ListPolicy({"root": {"on": 1.0}, "a": {"back": 0.99, "end": 0.01}}))
-    result = made.search()
-    assert result.script.split() == ["by", "on", "end"]
+    rules: Table = {"root": {"on": ["a"]}, "a": {"back": ["root"], "other": ["b"]}, "b": {"end": []}}
+    made = tree(WordEngine(rules), ListPolicy({"root": {"on": 1.0}, "a": {"back": 0.99, "other": 0.01}}))
+    made.simulate()
+    made.simulate()
+    problem = made.root.edges[0].goals[0]
+    back, other = problem.edges
+    assert made.select(problem, {id(made.root), id(problem)}) is other
+    assert made.select(problem, {id(problem)}) is back  # from elsewhere it is a way like any other
 
 
 def test_progressive_sampling_asks_for_more_where_the_search_comes_back() -> None:

@@ -36,7 +36,7 @@ NOT_PROVABLE = ["(p q : Prop) : p → q", "(n : Nat) : n + 1 = n", "(p : Prop) :
 @pytest.mark.parametrize("statement", PROVABLE)
 def test_a_proof_is_found_and_holds(search: Search, statement: str) -> None:
     engine = EmbeddedEngine()
-    result = search(engine, AlphabetPolicy(), statement, Budget(200))
+    result = search(engine, AlphabetPolicy(), statement, Budget(800))
     assert result.proved
     assert engine.check(statement, result.script).correct
 
@@ -113,7 +113,7 @@ def test_a_refused_script_is_never_returned(search: Search) -> None:
 @BOTH
 def test_a_judge_that_fails_ends_the_search(search: Search) -> None:
     class Broken(WordEngine):
-        def check(self, *_: Any) -> Verdict:
+        def check(self, statement: str, proof: str, axioms: tuple[str, ...] = ()) -> Verdict:
             return failed("engine_died", "It died.", verifier="words")
 
     with pytest.raises(EngineError, match="died"):
