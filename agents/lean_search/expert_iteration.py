@@ -64,9 +64,9 @@ class Config:
     """Family of generated theorems."""
     warm_difficulty: tuple[int, int] = (1, 3)
     """Lengths of the known proofs of the theorems that are demonstrated."""
-    warm_theorems: int = 200
+    warm_theorems: int = 300
     """How many are demonstrated."""
-    warm_epochs: int = 8
+    warm_epochs: int = 12
     """Times the warm start goes through them."""
     difficulty: tuple[int, int] = (1, 8)
     """Lengths of the known proofs of the theorems that are attempted in training; the proofs are not used."""
@@ -76,11 +76,11 @@ class Config:
     """A checkpoint folder, warm-started like the tiny model it stands for."""
     seed: int = 0
     """Decides theorems, samples and order."""
-    steps: int = 3
+    steps: int = 4
     """Rounds of search and learning."""
     theorems_per_step: int = 500
     """Training theorems a round."""
-    train_theorems: int = 1500
+    train_theorems: int = 2000
     """Training theorems in all."""
     proposals: int = 24
     """Tactics tried in each state of a search."""
@@ -92,7 +92,7 @@ class Config:
     """States a search looks into."""
     replay_share: float = 0.1
     """Share of the warm start among what is learned from."""
-    epochs: int = 2
+    epochs: int = 4
     """Times a round goes through the pairs."""
     batch_size: int = 16
     """Pairs an optimizer step."""
@@ -104,7 +104,7 @@ class Config:
     """Longest tactic."""
     max_tactics: int = 24
     """Longest proof."""
-    eval_theorems: int = 100
+    eval_theorems: int = 200
     """Held-out theorems of an evaluation."""
     eval_samples: int = 32
     """Attempts at each."""

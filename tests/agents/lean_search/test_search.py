@@ -14,7 +14,7 @@ from assay.verifiers.lean.embedded.engine import EmbeddedEngine
 from assay.verifiers.lean.engine import EngineError
 from assay.verifiers.verdict import Verdict, failed
 
-from .fakes import ListPolicy, WordEngine, uniform
+from .fakes import ListPolicy, Rules, WordEngine, uniform
 
 BOTH = pytest.mark.parametrize("search", [best_first.search, mcts.search], ids=["best_first", "mcts"])
 Search = Callable[..., SearchResult]
@@ -74,7 +74,7 @@ def test_axioms_are_those_allowed(search: Search) -> None:
 @BOTH
 @pytest.mark.parametrize("nodes", [1, 2, 7, 30])
 def test_no_more_nodes_are_looked_into_than_allowed(search: Search, nodes: int) -> None:
-    rules = {f"g{i}": {"a": [f"g{2 * i + 1}"], "b": [f"g{2 * i + 2}"]} for i in range(2000)}
+    rules: Rules = {f"g{i}": {"a": [f"g{2 * i + 1}"], "b": [f"g{2 * i + 2}"]} for i in range(2000)}
     policy = uniform(rules)
     result = search(WordEngine(rules), policy, "g0", Budget(nodes))
     assert result.nodes == nodes == len(policy.asked)
@@ -90,7 +90,7 @@ def test_time_ends_a_search(search: Search) -> None:
 
 @BOTH
 def test_a_search_ends_when_nothing_is_left(search: Search) -> None:
-    rules = {"a": {"go": ["b"], "jump": ["c"]}, "b": {"back": ["a"]}, "c": {"round": ["b"]}}
+    rules: Rules = {"a": {"go": ["b"], "jump": ["c"]}, "b": {"back": ["a"]}, "c": {"round": ["b"]}}
     result = search(WordEngine(rules), uniform(rules), "a", Budget(100_000))
     assert not result.proved
     assert result.exhausted
@@ -99,7 +99,7 @@ def test_a_search_ends_when_nothing_is_left(search: Search) -> None:
 @BOTH
 def test_a_refused_script_is_never_returned(search: Search) -> None:
     """The states say that the short way is a proof; the judge of whole scripts says no."""
-    rules = {"a": {"cheat": [], "honest": ["b"]}, "b": {"end": []}}
+    rules: Rules = {"a": {"cheat": [], "honest": ["b"]}, "b": {"end": []}}
     engine = WordEngine(rules, lies=["cheat"])
     result = search(engine, ListPolicy({"a": {"cheat": 0.9, "honest": 0.1}, "b": {"end": 1.0}}), "a", Budget(100))
     assert result.proved
@@ -166,13 +166,13 @@ def test_many_searches_side_by_side_are_the_searches_one_by_one() -> None:
 
 
 def test_best_first_goes_on_from_the_likeliest_state() -> None:
-    rules = {"a": {"x": ["b"], "y": ["c"]}, "b": {"end": []}, "c": {"end": []}}
+    rules: Rules = {"a": {"x": ["b"], "y": ["c"]}, "b": {"end": []}, "c": {"end": []}}
     policy = ListPolicy({"a": {"x": 0.2, "y": 0.8}, "b": {"end": 1.0}, "c": {"end": 1.0}})
     assert best_first.search(WordEngine(rules), policy, "a", Budget(10)).script.split() == ["by", "y", "end"]
 
 
 def test_best_first_comes_back_for_tactics_it_left_out() -> None:
-    rules = {"a": {"t3": []}}
+    rules: Rules = {"a": {"t3": []}}
     policy = ListPolicy({"a": {f"t{i}": 0.25 for i in range(4)}})
     found = best_first.search(WordEngine(rules), policy, "a", Budget(10), best_first.Settings(proposals=2))
     assert found.proved

@@ -170,11 +170,11 @@ def test_one_library_serves_many_threads(engine: EmbeddedEngine) -> None:
 def test_verdicts_do_not_depend_on_the_stack(engine: EmbeddedEngine) -> None:
     """A caller who is 900 frames deep gets the same verdict."""
 
-    def deep(n: int, action: Callable[[], bool]) -> bool:
-        return action() if n == 0 else deep(n - 1, action)
+    def deep(n: int, statement: str, proof: str) -> bool:
+        return engine.check(statement, proof).correct if n == 0 else deep(n - 1, statement, proof)
 
     for theorem in CORPUS[::9]:
-        assert deep(900, lambda t=theorem: engine.check(t.statement, _proof(t)).correct), theorem.name
+        assert deep(900, theorem.statement, _proof(theorem)), theorem.name
 
 
 # -- statements that brute force refutes -------------------------------------------------------------------------------
