@@ -1,7 +1,7 @@
 """Source text of checked declarations for a Lean that has no library, so that Lean's own kernel judges them again.
 
-Every constant is declared in order, every argument and universe is written out, bound names are unique, numerals are raw
-literals, and there is no notation, instance or coercion to resolve: Lean's elaborator has nothing to find, and the
+Every constant is declared in order, every argument and universe is written out, bound names are unique, numerals are
+raw literals, and there is no notation, instance or coercion to resolve: Lean's elaborator has nothing to find, and the
 kernel gets the terms as they stand. The file begins with `prelude`, so nothing comes from a library of Lean's.
 """
 
@@ -40,7 +40,8 @@ attribute [term_parser] rawNatLit
 """
 )
 """Options, and what Lean looks for by name although its library is absent: four names of its compiler (no safe
-declaration may use what is unsafe), and the parser of `nat_lit N`, which is in Lean's program but belongs to the library.
+declaration may use what is unsafe), and the parser of `nat_lit N`, which is in Lean's program but belongs to its
+library.
 """
 
 SUPPORT = """\
@@ -60,7 +61,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_']*")
 
 
 def escaped(name: str) -> str:
-    """A full name as Lean reads it: components that are no plain words stand in «»; `T.recOn`, which Lean makes, moves."""
+    """A full name as Lean reads it, unusual components in «»; `T.recOn`, which Lean makes itself, gets a prime."""
     if "«" in name:
         return name
     if name.endswith(".recOn"):

@@ -52,9 +52,10 @@ class LeanKernel:
         """
         return self.judge_source([declaration_source(decl) for decl in declarations])
 
-    def judge_source(self, parts: Sequence[str]) -> dict[int, str]:
-        """The same of pieces of source, each on lines of its own."""
-        return self._run("Proofs", f"prelude\nimport Library\n{OPTIONS}", parts)
+    def judge_source(self, parts: Sequence[str], heartbeats: int = 0) -> dict[int, str]:
+        """The same of pieces of source, each on lines of its own, and each within a budget of Lean's (0: none)."""
+        options = f"{OPTIONS}set_option maxHeartbeats {heartbeats}\n"
+        return self._run("Proofs", f"prelude\nimport Library\n{options}", parts)
 
     def _run(self, module: str, header: str, parts: Sequence[str]) -> dict[int, str]:
         starts: list[int] = []
