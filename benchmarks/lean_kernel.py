@@ -2,8 +2,8 @@
 
     LEAN_BIN=/path/to/lean python -m assay.benchmarks.lean_kernel [THEOREMS.lean ...] [--random N] [--seed S]
 
-Lean needs no library for this. What ours accepts and Lean refuses is listed in full: it would be a hole in our kernel, or
-a term that Lean's elaborator could not read; Lean's own word, which begins with `(kernel)` or not, tells which.
+Lean needs no library for this. What ours accepts and Lean refuses is listed in full: a hole in our kernel, or a term
+that Lean's elaborator could not read. Lean's own word, which begins with `(kernel)` or not, tells which.
 """
 
 from __future__ import annotations

@@ -226,7 +226,7 @@ def equation(rng: random.Random) -> Pair:
 
 
 def inductive_type(rng: random.Random, name: str) -> InductiveDecl:
-    """An inductive type with a parameter of sort u, perhaps an index, and fields of all kinds; often not a legal one."""
+    """An inductive type with a parameter, perhaps an index, and fields of all kinds; often not a legal one."""
     u = param("u")
     level = rng.choice((LEVEL_ZERO, LEVEL_ZERO, LEVEL_ONE, succ(LEVEL_ONE), succ(u), level_max(LEVEL_ONE, u), u))
     indexed = rng.random() < 0.4
