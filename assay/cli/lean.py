@@ -78,14 +78,34 @@ def recheck(
 @lean_app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="Where to write the library as lean4export NDJSON 3.1.")],
+    bare: Annotated[bool, typer.Option(help="Write Lean source that needs no library, for Lean's own kernel.")] = False,
+    theorems: Annotated[Path | None, typer.Option(help="With --bare: a file of theorems whose proofs follow.")] = None,
 ) -> None:
     """Export the whole library with its proofs, for other kernels to check."""
-    from assay.verifiers.lean.embedded.library import build_library
+    from assay.verifiers.errors import SpecError
+    from assay.verifiers.lean.embedded.bare_source import bare_source
+    from assay.verifiers.lean.embedded.engine import EmbeddedEngine
+    from assay.verifiers.lean.embedded.kernel.declare import Declaration
+    from assay.verifiers.lean.embedded.library import load_library
     from assay.verifiers.lean.embedded.ndjson import export_constants
+    from assay.verifiers.lean.theorems import read_theorems
 
-    lib = build_library()
+    if theorems is not None and not bare:
+        typer.echo("--theorems goes with --bare", err=True)
+        raise typer.Exit(2)
+    lib = load_library(recheck=True)
+    proofs: list[Declaration] = []
+    if theorems is not None:
+        engine = EmbeddedEngine(lib)
+        try:
+            for theorem in read_theorems(theorems.read_text(encoding="utf-8")):
+                type_, value = engine.proof_terms(theorem.statement, theorem.proof)
+                proofs.append(Declaration(f"«proof {theorem.name}»", (), type_, value, "theorem"))
+        except (OSError, ValueError, SpecError) as error:
+            typer.echo(f"{theorems}: {error}", err=True)
+            raise typer.Exit(2) from None
     with file.open("w", encoding="utf-8") as out:
-        for line in export_constants(lib.env, lib.env):
+        for line in bare_source(lib.env, [*lib.env, *proofs]) if bare else export_constants(lib.env, lib.env):
             out.write(line + "\n")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assay.verifiers.lean.engine import EngineAbsentError
+from assay.verifiers.lean.real.bare_kernel import LeanKernel
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain
 
 HERE = Path(__file__).parent
@@ -87,3 +88,9 @@ def real_lean(tmp_path_factory: pytest.TempPathFactory) -> Toolchain:
 def mini_header() -> str:
     """A library of a few definitions, for a Lean that has none."""
     return (HERE / "mini_library.lean").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def lean_kernel(real_lean: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> LeanKernel:
+    """A real Lean's kernel over our library."""
+    return LeanKernel(real_lean, tmp_path_factory.mktemp("kernel"))

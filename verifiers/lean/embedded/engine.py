@@ -312,8 +312,8 @@ class EmbeddedEngine:
             machine.assign(root, term)
         return self._judge(machine, statement, root, axioms, start, terms)
 
-    def explicit(self, name: str, statement: str, proof: str) -> str:
-        """Explicit Lean source of a proof the kernel accepts, for a real Lean to re-elaborate.
+    def proof_terms(self, statement: str, proof: str) -> tuple[Term, Term]:
+        """The closed proposition and the closed term of a proof the kernel accepts.
 
         Raises:
             SpecError: The statement cannot be read.
@@ -325,7 +325,16 @@ class EmbeddedEngine:
         verdict = self._guarded(lambda: self._check(found, proof, DEFAULT_AXIOMS, start, terms), start)
         if not verdict.correct:
             raise ValueError(verdict.message)
-        return explicit_theorem(name, *terms[0])
+        return terms[0]
+
+    def explicit(self, name: str, statement: str, proof: str) -> str:
+        """Explicit Lean source of a proof the kernel accepts, for a real Lean to re-elaborate.
+
+        Raises:
+            SpecError: The statement cannot be read.
+            ValueError: The proof is not accepted.
+        """
+        return explicit_theorem(name, *self.proof_terms(statement, proof))
 
     def _judge(
         self,
