@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from assay.envs.lean.families import FAMILIES
+from assay.envs.lean.procedural import TheoremSource
+from assay.verifiers.lean.boundary import proof_text
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine
 from assay.verifiers.lean.embedded.kernel.declare import Declaration
 from assay.verifiers.lean.embedded.kernel.term import Term, const
@@ -47,6 +50,16 @@ def test_lean_accepts_the_proofs_of_the_shipped_theorems(lean_kernel: LeanKernel
 def test_lean_accepts_the_proofs_of_the_corpus(lean_kernel: LeanKernel, engine: EmbeddedEngine) -> None:
     said = _refused(lean_kernel, [_terms(engine, theorem) for theorem in CORPUS])
     assert {CORPUS[i].name: text for i, text in said.items()} == {}
+
+
+def test_lean_accepts_the_proofs_of_generated_theorems(lean_kernel: LeanKernel, engine: EmbeddedEngine) -> None:
+    source = TheoremSource(list(FAMILIES.values()))
+    tasks = [source.task(split, index) for split in ("train", "test") for index in range(5 * len(FAMILIES))]
+    golds = [source.gold(task) for task in tasks]
+    terms = [
+        engine.proof_terms(task.spec["statement"], proof_text(gold)) for task, gold in zip(tasks, golds, strict=True)
+    ]
+    assert {tasks[i].id: text for i, text in _refused(lean_kernel, terms).items()} == {}
 
 
 def test_lean_refuses_what_is_wrong(lean_kernel: LeanKernel, engine: EmbeddedEngine) -> None:
