@@ -85,6 +85,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\{\s*\\rm\s+([A-Za-z]+)\s*\}|\\rm\s*\{\s*([A-Za-z]+)\s*\}|\\rm\s+([A-Za-z]+)(?=\s*[.$]?\s*$)",
          r"\\mathrm{\1\2\3}"),
         (r"\\math(?:bf|it|sf|tt)\s*\{\s*([A-Za-z]{2,})\s*\}", r"\\mathrm{\1}"),
+        (r"\\(?:text|textrm|mathrm|mbox)\s*\{\s*([:,]|\^?\s*\\(?:circ|degree))\s*\}", r"\1"),
+        (r"\\R(?![A-Za-z])|\\math(?:bf|rm)\s*\{R\}(?=\s*$)", r"\\mathbb{R}"),
         (r"\\slash(?![A-Za-z])\s*", "/"),
         (r"\\(?:(?:left|right)\s*\\)?vert(?![A-Za-z])\s*", "|"),
         (r"\\(?:(?:left|right)\s*\\)?Vert(?![A-Za-z])\s*", r"\\|"),

@@ -50,6 +50,13 @@ _SETS = {
     "set of real numbers": "R",
     "set of all real numbers": "R",
     "all real values": "R",
+    "all real values of x": "R",
+    "all real x": "R",
+    "any real number": "R",
+    "any real x": "R",
+    "every real number": "R",
+    "x is any real number": "R",
+    "x can be any real number": "R",
     "empty set": "empty",
 }
 """Sets in words."""
@@ -80,6 +87,8 @@ def _read(text: str) -> Node:
         plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
     plain = _FOR_ALL.sub("", _ungrouped(plain)) or plain
     plain = _TEXT_QUANTITY.sub(r"\1\\text{\2}", plain)
+    if plain.startswith("\\begin"):
+        plain = _system(plain)
     if "mapsto" in plain:
         plain = _mapped(plain)
     whole = _whole(plain) or _labelled(plain)
@@ -95,6 +104,23 @@ _REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
 _TEXT_QUANTITY = re.compile(r"^\\text\s*\{\s*([-+]?(?:\\dollar )?\d[\d,]*(?:\.\d+)?)(?:\s*([A-Za-z][A-Za-z .]*))?\}$")
 _MAPPED = re.compile(r"(?:([a-zA-Z])\s*:\s*)?([a-z])\s*\\(?:long)?mapsto(?![A-Za-z])\s*(.+)")
 _MIXED = re.compile(r"(\d+)\s*(?:\\text\s*\{\s*)?and\s+([a-z]+(?:[ -][a-z]+)*)\s*\}?")
+
+
+_SYSTEM = re.compile(
+    r"\\begin\s*\{(cases|aligned|align\*?|gathered|array)\}(?:\s*\{[lcr ]+\})?(.*)\\end\s*\{\1\}", re.S
+)
+
+
+def _system(plain: str) -> str:
+    """Equations one below the other as a list of them; every line must be an equation."""
+    match = _SYSTEM.fullmatch(plain)
+    if match is None:
+        return plain
+    lines = [re.sub(r"&\s*=\s*&?|=\s*&", "=", line).strip(" ,") for line in match[2].split("\\\\")]
+    lines = [line for line in lines if line]
+    if any(line.count("=") != 1 or re.search(r"[&<>,]|\\(?:begin|text|le|ge|ne)", line) for line in lines):
+        return plain
+    return ", ".join(lines) or plain
 
 
 def _mapped(plain: str) -> str:

@@ -57,6 +57,10 @@ def _words(c: Cursor) -> str:
         if token.kind == "TEXT":
             if token.text.strip(" ,;.").lower() in SEPARATOR_WORDS:
                 break
+            if token.text.endswith(" and") and c.peek(1).kind == "NUM":  # 2 hours and 30 minutes
+                c.take()
+                words.append(" " + token.text.removesuffix("and"))
+                break
             words.append(" " + token.text)
         elif token.kind == "LET" and token.text not in SEPARATOR_WORDS:
             words.append(" " + token.text)
