@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 
-from assay.verifiers.math.hedging import CHOOSING, CLOSING, JOINING, RETRACTION, is_doubtful
+from assay.verifiers.math.hedging import CHOOSING, CLOSING, JOINING, RETRACTION, is_doubtful, is_part
 from assay.verifiers.math.limits import RESPONSE_CHARS, STRICT_CHARS
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.places import Place, boxed, declared, visible
 from assay.verifiers.math.sentences import NOTHING, Found, in_sentences, nonempty
 
-_DOUBT = re.compile(r" or|not|n't|never|rather|instead|phantom|<!--|\\if")
+_DOUBT = re.compile(r" or|not|n't|never|rather|instead|phantom|<!--|\\if|[-−]\s*\Z|\\(?:pm|mp|sqrt)\s*\Z")
 _MOST_PLACES = 200
 """Places at the end of a response that are compared with one another."""
 _NEAR = 200
@@ -102,7 +102,8 @@ def _of_places(text: str, places: list[Place], name: str) -> Found:
     last = places[-1]
     spelled = [_spelled(place) for place in places]
     hedged = Found(last.text, name, "hedged")
-    if is_doubtful(text[max(0, last.start - 60) : last.start], text[last.end : last.end + 120]):
+    before, after = text[max(0, last.start - 60) : last.start], text[last.end : last.end + 120]
+    if is_doubtful(before, after) or (name == "box" and is_part(before, after)):
         return hedged
     if all(one == spelled[-1] for one in spelled):
         return nonempty(last.text, name)

@@ -57,6 +57,24 @@ _DENIED_AFTER = re.compile(
 _DOUBTED = re.compile(r"[\s$*)]*\?")
 
 
+_ATTACHED_BEFORE = re.compile(r"[=$(\[{]\s*(?:-|−|\\(?:pm|mp|sqrt)(?![A-Za-z]))\s*$")
+_ATTACHED_AFTER = re.compile(
+    r"\^(?!\s*\{?\s*\\circ)|\{\s*(?!\\text)[^\s}]|[abciknpqrtxyz](?![A-Za-z])"
+    r"|\s*\\(?:pi|sqrt|[dt]?frac|cdot|times|div|ln|log|sin|cos|tan|theta|infty|cup|cap|pm|mp)(?![A-Za-z])"
+    r"|\s*[-+*/]\s*\d"
+)
+_EQUATION_GOES_ON = re.compile(r"[^$\n]*=")
+
+
+def is_part(before: str, after: str) -> bool:
+    r"""Whether a box holds only a part of what is stated: `-\boxed{5}`, `\boxed{5}^2`, `\boxed{5}\pi`.
+
+    An equation with a hole in it, `3 \times \boxed{5} = 15`, states what fills the hole.
+    """
+    attached = _ATTACHED_AFTER.match(after) or _ATTACHED_BEFORE.search(before)
+    return attached is not None and _EQUATION_GOES_ON.match(after) is None
+
+
 def is_doubtful(before: str, after: str) -> bool:
     """Whether the text just before and just after an answer offers another one, denies it, or takes it back."""
     return (

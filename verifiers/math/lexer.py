@@ -118,7 +118,9 @@ class _Lexer:
         if self._brackets == 0 and (start == 0 or text[start - 1] != ",") and (run := _COMMAS.match(text, start)):
             if _GROUPED.fullmatch(run[0]):
                 word, self.position = run[0], run.end()
-        elif start >= self._spaced_until and (run := _SPACED_DIGITS.match(text, start)):
+        elif start < self._spaced_until or text[start - 1 : start] == "_":
+            pass
+        elif run := _SPACED_DIGITS.match(text, start):
             self._spaced_until = run.end()
             if _SPACE_GROUPED.fullmatch(run[0]) and not _FRACTION_BEHIND.match(text, run.end()):
                 word, self.position = run[0], run.end()

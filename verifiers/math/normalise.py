@@ -10,6 +10,8 @@ import functools
 import re
 import unicodedata
 
+from assay.verifiers.math.selections import with_binomials
+
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+-=()ni", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙₘₖᵢⱼₐₑₓ", "0123456789+-=()nmkijaex", strict=True))
 _FRACTIONS = {
@@ -78,6 +80,16 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\d)\s*,\s*\\!\s*(?=\d)", ""),  # 12,\!345
         (r"(?<=\d)\{,\}(?=\d)", ""),  # 10{,}000
         (r"(?<=\d)\s*\\,\s*(?=\d{3}(?!\d))", " "),  # 10\,000
+        (r"(?<=\d)(?:\\mathord\s*)?\{\.\}(?=\d)", "."),  # 3{.}14
+        (r"\\(?:text|textrm|textbf|mathrm|mbox)\s*\{\s*\\?%\s*\}", r"\\%"),
+        (r"\{\s*\\rm\s+([A-Za-z]+)\s*\}|\\rm\s*\{\s*([A-Za-z]+)\s*\}|\\rm\s+([A-Za-z]+)(?=\s*[.$]?\s*$)",
+         r"\\mathrm{\1\2\3}"),
+        (r"\\math(?:bf|it|sf|tt)\s*\{\s*([A-Za-z]{2,})\s*\}", r"\\mathrm{\1}"),
+        (r"\\(?:text|textrm|mathrm|mbox)\s*\{\s*([:,]|\^?\s*\\(?:circ|degree))\s*\}", r"\1"),
+        (r"\\R(?![A-Za-z])|\\math(?:bf|rm)\s*\{R\}(?=\s*$)", r"\\mathbb{R}"),
+        (r"\\slash(?![A-Za-z])\s*", "/"),
+        (r"\\(?:(?:left|right)\s*\\)?vert(?![A-Za-z])\s*", "|"),
+        (r"\\(?:(?:left|right)\s*\\)?Vert(?![A-Za-z])\s*", r"\\|"),
         (r"\\(?:left|right)\s*\\?\|", "|"),
         (r"\\(?:left|right)\s*\.", ""),
         (r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])", ""),
@@ -88,7 +100,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
          r"(?![A-Za-z])", " "),
         (r"\\(?:mathbf|boldsymbol|bm|mathit|mathnormal|underline|boxed|fbox|framebox|ensuremath|pmb|mathstrut|smash)"
          r"(?![A-Za-z])", ""),
-        (r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
+        (r"\\(?:[dtcs]|nice|flat)frac(?![A-Za-z])", r"\\frac"),
         (r"\\\\\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\s*\]", r"\\\\"),
         (r"\\!", ""),
         (r"(?<!\\)\\[,;:> ]|\\(?:quad|qquad|enspace|thinspace|medspace|thickspace|space|nonumber)(?![A-Za-z])|~", " "),
@@ -100,6 +112,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\(?:pounds|textsterling)(?![A-Za-z])\s*", r"\\pound "),
         (r"(?<!\\)\\[()\[\]]", " "),
         (r"(?<=[\])}])\s*U\s*(?=[\[(\\])", r"\\cup "),
+        (r"(?<![\d.])\.(?=\d*\s*\\(?:overline|bar|overbar|dot)(?![A-Za-z]))", "0."),  # .\overline3
         (r"(?<![\d.])(\d*\.\d*)\s*\\(?:overline|bar|overbar)\s*(?:\{\s*(\d+)\s*\}|(\d))", r"\1(\2\3)"),
         (r"(?<![\d.])(\d*\.\d*)\\dot\s*\{?(\d)\}?(\d*)\\dot\s*\{?(\d)\}?", r"\1(\2\3\4)"),
         (r"(?<![\d.])(\d*\.\d*)\\dot\s*\{?(\d)\}?", r"\1(\2)"),
@@ -109,10 +122,13 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _UNION = re.compile(r"(?<=[\])}])\s*U\s*(?=[\[(\\])")
 _OVERLINED = re.compile("(?<![\\d.])(\\d*\\.\\d*?)((?:\\d\u0305)+)")
 _PREFIX = re.compile(
-    r"^(?:(?:the )?(?:final )?answer\s*(?:is|:|=)?\s*:?\s+|(?:\\text\{)?answer:\s*\}?|=(?!=)|\\approx\b|:)\s*", re.I
+    r"^(?:(?:the )?(?:final )?answer\s*(?:is|:|=)?\s*:?\s+"
+    r"|\\text\s*\{\s*(?:the )?(?:final )?answer\s*(?:is|:)\s*:?\s*\}|(?:\\text\{)?answer:\s*\}?"
+    r"|=(?!=)|\\approx(?![A-Za-z])|:)\s*",
+    re.I,
 )
 _CURRENCY_CODES = (
-    (re.compile(r"(?:\bUS\s*|\\text\s*\{\s*(?:US)?)\\dollar\s*\}?"), r"\\dollar "),
+    (re.compile(r"\bUS\s*\\dollar\s*|\\text\s*\{\s*(?:US)?\\dollar\s*\}"), r"\\dollar "),
     (re.compile(r"\bUSD?\s*(?=[\d.])"), r"\\dollar "),
     (re.compile(r"\bEUR\s*(?=[\d.])"), r"\\euro "),
     (re.compile(r"\bGBP\s*(?=[\d.])"), r"\\pound "),
@@ -121,6 +137,7 @@ _CURRENCY_CODES = (
 _CURRENCY_HINT = re.compile(r"dollar|US|EUR|GBP|INR|Rs")
 _HALF_OF_DAY = re.compile(r"(?<=\d)\s*([aApP])\.\s?([mM])\b\.?")
 _RATIO = re.compile(r"(?<=\d)\s*(?:\\text\s*\{\s*to\s*\}|\bto\b)\s*(?=\d)")
+_PER_CENT = re.compile(r"\bper\s+cent\b", re.I)
 _TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*\^)")
 _DOLLARS = re.compile(r"\$+")
 _SPACES = re.compile(r"\s+")
@@ -168,6 +185,10 @@ def _normalise(text: str) -> str:
             text = pattern.sub(replacement, text)
     else:
         text = _UNION.sub(r"\\cup ", text)
+    if "_" in text and ("C" in text or "P" in text):
+        text = with_binomials(text)
+    if "cent" in text:
+        text = _PER_CENT.sub("percent", text)
     if "x" in text or "X" in text:
         text = _TIMES_TEN.sub(r"\\times ", text)
     if ":" in text:

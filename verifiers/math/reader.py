@@ -9,7 +9,8 @@ from assay.verifiers.math.grammar import parse
 from assay.verifiers.math.limits import ANSWER_CHARS, LimitError, UnreadableError
 from assay.verifiers.math.normalise import normalise
 from assay.verifiers.math.signs import expand_signs
-from assay.verifiers.math.tree import Based, Const, Labelled, Node, Seq, Sym, Text, neg, walk
+from assay.verifiers.math.spoken import spoken_number
+from assay.verifiers.math.tree import Based, Const, Labelled, Node, Num, Seq, Sym, Text, neg, walk
 from assay.verifiers.math.vocabulary import BASE_WORDS, FUNCTIONS, PLAIN_GREEK, SHORT_WORDS
 
 _TEXT_COMMAND = re.compile(
@@ -49,6 +50,13 @@ _SETS = {
     "set of real numbers": "R",
     "set of all real numbers": "R",
     "all real values": "R",
+    "all real values of x": "R",
+    "all real x": "R",
+    "any real number": "R",
+    "any real x": "R",
+    "every real number": "R",
+    "x is any real number": "R",
+    "x can be any real number": "R",
     "empty set": "empty",
 }
 """Sets in words."""
@@ -78,6 +86,11 @@ def _read(text: str) -> Node:
         # ]a, b[ is the French open interval
         plain = ("(" if turned[1] == "]" else "[") + turned[2] + (")" if turned[3] == "[" else "]")
     plain = _FOR_ALL.sub("", _ungrouped(plain)) or plain
+    plain = _TEXT_QUANTITY.sub(r"\1\\text{\2}", plain)
+    if plain.startswith("\\begin"):
+        plain = _system(plain)
+    if "mapsto" in plain:
+        plain = _mapped(plain)
     whole = _whole(plain) or _labelled(plain)
     if whole is not None:
         return whole
@@ -86,6 +99,39 @@ def _read(text: str) -> Node:
 
 _remembered = functools.lru_cache(maxsize=4096)(_read)
 _REVERSED = re.compile(r"([\[\]])([^\[\]]*,[^\[\]]*)([\[\]])")
+
+
+_TEXT_QUANTITY = re.compile(r"^\\text\s*\{\s*([-+]?(?:\\dollar )?\d[\d,]*(?:\.\d+)?)(?:\s*([A-Za-z][A-Za-z .]*))?\}$")
+_MAPPED = re.compile(r"(?:([a-zA-Z])\s*:\s*)?([a-z])\s*\\(?:long)?mapsto(?![A-Za-z])\s*(.+)")
+_MIXED = re.compile(r"(\d+)\s*(?:\\text\s*\{\s*)?and\s+([a-z]+(?:[ -][a-z]+)*)\s*\}?")
+
+
+_SYSTEM = re.compile(
+    r"\\begin\s*\{(cases|aligned|align\*?|gathered|array)\}(?:\s*\{[lcr ]+\})?(.*)\\end\s*\{\1\}", re.S
+)
+
+
+def _system(plain: str) -> str:
+    """Equations one below the other as a list of them; every line must be an equation."""
+    match = _SYSTEM.fullmatch(plain)
+    if match is None:
+        return plain
+    lines = [re.sub(r"&\s*=\s*&?|=\s*&", "=", line).strip(" ,") for line in match[2].split("\\\\")]
+    lines = [line for line in lines if line]
+    if any(line.count("=") != 1 or re.search(r"[&<>,]|\\(?:begin|text|le|ge|ne)", line) for line in lines):
+        return plain
+    return ", ".join(lines) or plain
+
+
+def _mapped(plain: str) -> str:
+    r"""`f: x \mapsto 3x` as `f(x) = 3x`; without a name, what the variable goes to."""
+    match = _MAPPED.fullmatch(plain)
+    if match is None:
+        return plain
+    name, variable, image = match.groups()
+    if name:
+        return f"{name}({variable}) = {image}"
+    return image if variable in re.sub(r"\\[A-Za-z]+", "", image) else plain
 
 
 def _ungrouped(plain: str) -> str:
@@ -125,7 +171,10 @@ def _whole(plain: str) -> Node | None:
         digits = prefixed[prefixed.lastindex or 0].upper().lstrip("0") or "0"
         return Based(digits, (16, 2, 8)[(prefixed.lastindex or 1) - 1])
     if first.isdigit() and "_" not in plain and "base" not in plain:
-        return None
+        if "and " not in plain or (mixed := _MIXED.fullmatch(plain)) is None:
+            return None
+        share = spoken_number(mixed[2].replace("-", " "))
+        return Num(int(mixed[1]) + share) if share is not None and 0 < share < 1 else None
     based = _based(plain)
     if based is not None:
         return based
@@ -199,7 +248,9 @@ def _based(plain: str) -> Node | None:
     digits = written.replace(" ", "").upper()
     if not 2 <= base <= 36:
         return None
-    if written[0].isalpha() and (len(digits) == 1 or not written.isupper()) and not any(c.isdigit() for c in digits):
+    hexadecimal = base == 16 and len(digits) > 1 and written.islower()
+    letters = not any(c.isdigit() for c in digits)
+    if letters and not hexadecimal and (len(digits) == 1 or not written.isupper()):
         return None
     if any(int(digit, 36) >= base for digit in digits):
         return None

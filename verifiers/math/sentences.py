@@ -29,6 +29,7 @@ _STATED = re.compile(
     r"(?:is|are|:|=)\s*(?:therefore|thus|then|simply|just|exactly|equal to|given by|option|choice)?"
     r"\s*:?\s*(?:\*\*)?\s*"
     r"|\b(?:respuesta|réponse|antwort|risposta|resposta|ответ)\b\s*(?:es|est|ist|lautet|è|é|\s:|:|=)\s*:?\s*(?:\*\*)?\s*"
+    r"|(?:故选|故應選|应选|因此选|所以选|答案选)\s*[：:]?\s*(?:\*\*)?\s*"
     r"|(?:答案|答え|答)\s*(?:是|为|為|は|：|:)\s*:?\s*(?:\*\*)?\s*",
     re.I,
 )

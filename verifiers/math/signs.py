@@ -54,7 +54,19 @@ def expand_signs(node: Node) -> Node:
         case _:
             # x = ±2 is one or the other, x != ±2 is neither
             kind = "or" if isinstance(node, Rel) and "!=" not in node.ops else "list"
-            return Seq(kind, tuple(_signed(node, iter(choice)) for choice in _choices(signs)))
+            choices = _chained(node) or _choices(signs)
+            return Seq(kind, tuple(_signed(node, iter(choice)) for choice in choices))
+
+
+def _chained(node: Node) -> list[tuple[int, ...]] | None:
+    """What the ± of a chain such as x = (4 ± 2a)/2 = 2 ± a may mean: the same in every member."""
+    if not isinstance(node, Rel) or len(node.items) < 3 or set(node.ops) != {"="}:
+        return None
+    counts = [sum(isinstance(part, PlusMinus) for part in walk(item)) for item in node.items]
+    signed = [count for count in counts if count]
+    if len(set(signed)) != 1 or len(signed) < 2 or signed[0] > MOST:
+        return None
+    return [choice * len(signed) for choice in product((1, -1), repeat=signed[0])]
 
 
 def _choices(signs: list[int]) -> list[tuple[int, ...]]:

@@ -23,12 +23,25 @@ def spoken_number(words: str) -> Fraction | None:
         return None
     share = _PARTS.get(parts[-1]) or _PARTS.get(parts[-1].removesuffix("s"))
     if share is not None:
+        if "and" in parts:
+            return _mixed(parts)
         if len(parts) == 1:
             return Fraction(1, share) if parts[0] in ("half", "quarter") else None
         count = 1 if parts[:-1] == ["a"] else _cardinal(parts[:-1])
         return None if count is None else Fraction(count, share)
     whole = _cardinal(parts)
     return None if whole is None else Fraction(whole)
+
+
+def _mixed(parts: list[str]) -> Fraction | None:
+    """`two and three quarters`; None where it may be read in two ways: `one hundred and one tenth`."""
+    cut = len(parts) - 1 - parts[::-1].index("and")
+    whole, share = _cardinal(parts[:cut]), spoken_number(" ".join(parts[cut + 1 :]))
+    if whole is None or share is None or not 0 < share < 1:
+        return None
+    if parts[cut + 1] != "a" and not {"hundred", "thousand", "million", "billion"}.isdisjoint(parts):
+        return None
+    return whole + share
 
 
 def _cardinal(parts: list[str]) -> int | None:

@@ -114,10 +114,14 @@ class Rel:
 
 @dataclass(frozen=True, slots=True)
 class Seq:
-    """Several things: `kind` is "list" (bare commas), "or", "tuple", "bracket" or "set"."""
+    """Several things: `kind` is "list" (bare commas), "or", "tuple", "bracket" or "set".
+
+    `mixed` is the mixed number that `2 and 1/3` may also be.
+    """
 
     kind: str
     items: tuple[Node, ...]
+    mixed: Node | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,10 @@ def read_unit(text: str) -> Unit | None:
     power_of_part = 1
     for sign, part in re.findall(r"(^|/)([^/]*)", flat):
         power_of_part = -1 if sign == "/" else 1
+        if not sign and not part.strip() and flat.startswith("/"):
+            if flat[1:].strip().lower() in MULTIPLIERS:
+                return None  # 5 per thousand
+            continue
         if sign == "/" and not part.strip():
             return None
         shape = 1

@@ -31,6 +31,8 @@ class Comparison(Relations):
         self.steps += 1
         if self.steps > MATCHING_STEPS:
             raise LimitError("too_many_items", "The answer lists too many things.")
+        if isinstance(answer, Seq) and answer.mixed is not None and not isinstance(gold, Seq):
+            return self.same(gold, answer.mixed)
         if isinstance(gold, Labelled) or isinstance(answer, Labelled):
             return self.choice(gold, answer)
         if isinstance(gold, Qty) or isinstance(answer, Qty):

@@ -7,6 +7,7 @@ from assay.verifiers.math.canonical import substitute
 from assay.verifiers.math.tree import (
     SCALARS,
     Call,
+    Mul,
     Node,
     Rel,
     Seq,
@@ -22,11 +23,29 @@ def names_something(node: Node) -> bool:
         case Sym() | Text():
             return True
         case Call(name, _):
-            return name.startswith("apply:") or name == "deriv"
+            return name.startswith("apply:") or name == "deriv" or _names_measure(node)
         case Seq("tuple" | "list", items):
             return all(isinstance(item, Sym) for item in items)
         case _:
-            return False
+            return _names_measure(node)
+
+
+def _names_measure(node: Node) -> bool:
+    r"""Whether a node is how geometry names what it measures: AB, |AB|, \overline{AB}, [ABC], \angle ABC."""
+    if isinstance(node, Call) and node.name in ("abs", "mark:overline", "det") and len(node.args) == 1:
+        if node.name == "det" and isinstance(node.args[0], Sym):
+            return True
+        node = node.args[0]
+    if not isinstance(node, Mul) or len(node.factors) > 5:
+        return False
+    factors = list(node.factors)
+    if factors[:2] == [Sym("m"), Sym("angle")]:
+        factors = factors[2:]
+    elif factors[0] in (Sym("angle"), Sym("triangle")):
+        factors = factors[1:]
+    return bool(factors) and all(
+        isinstance(factor, Sym) and len(factor.name) == 1 and factor.name.isupper() for factor in factors
+    )
 
 
 def assigned(node: Rel) -> tuple[Node, Node] | None:

@@ -47,6 +47,14 @@ class Values(Notations):
                 return self.same(gold, cell)
             case Based(digits, base) if self.policy.base == "value":
                 return self.same(gold, Num(Fraction(int(digits, base))))
+            case Seq("or", several) if isinstance(gold, SCALARS) and len(several) > 1:
+                # 3/4 or 0.75: right if they are the same answer twice
+                decision = NO
+                for item in several:
+                    decision = self.same(gold, item)
+                    if not decision:
+                        return decision
+                return decision
             case Seq("list" | "or" | "set", (only,)) if answer.kind != "set":
                 return self.same(gold, only)
             case _ if isinstance(answer, SCALARS) and isinstance(gold, SCALARS):

@@ -30,7 +30,7 @@ def bracket(c: Cursor) -> Steps[Node]:
         c.bars = bars
         c.expect("}")
     elif opener in ("|", r"\|"):
-        node = yield from _bars(c, opener)
+        node = yield from barred(c, opener)
     elif opener in ("(", "[", "]"):
         if opener == "(" and (digits := _only_digits(c, ")")):
             return based(digits, take_base(c))
@@ -40,12 +40,15 @@ def bracket(c: Cursor) -> Steps[Node]:
     return node
 
 
-def _bars(c: Cursor, opener: str) -> Steps[Node]:
+def barred(c: Cursor, opener: str) -> Steps[Node]:
     """The inside of |...|: a size, or a determinant."""
     bars, c.bars = c.bars, 1
     inner: Node = yield separated(c)
     c.bars = bars
-    c.expect(opener)
+    if c.at_command("mid"):
+        c.take()
+    else:
+        c.expect(opener)
     if isinstance(inner, Matrix):
         return Call("det", (inner,))
     return Call("abs" if opener == "|" else "norm", (inner,))

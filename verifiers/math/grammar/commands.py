@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.verifiers.math.grammar.assemble import scalar, signed, with_marks
-from assay.verifiers.math.grammar.brackets import FENCES, environment, fenced
+from assay.verifiers.math.grammar.brackets import FENCES, barred, environment, fenced
 from assay.verifiers.math.grammar.cursor import Cursor, Steps
 from assay.verifiers.math.grammar.functions import binder, function
 from assay.verifiers.math.grammar.lists import items
@@ -74,6 +74,8 @@ def command(c: Cursor) -> Steps[Node]:
         node = yield from _blackboard(c)
     elif name in CURRENCIES:
         node = yield from _amount(c, CURRENCIES[name])
+    elif name == "mid":
+        node = yield from barred(c, "|")
     elif name in ("ldots", "cdots"):
         raise UnreadableError("an ellipsis")
     elif name in GREEK:
@@ -187,9 +189,14 @@ def _amount(c: Cursor, currency: str) -> Steps[Node]:
         raise UnreadableError("± before an amount")
     value: Node = yield operand(c)
     if isinstance(value, Qty):
-        if value.unit != unit:
+        if value.unit.name.startswith("/"):  # $12 per hour
+            unit = unit.times(value.unit)
+        elif value.unit.name not in ("each", "apiece") and value.unit != unit:
             raise UnreadableError("two units")
         value = value.value
+    elif c.at("/") and c.peek(1).kind == "TEXT" and (rate := read_unit("/" + c.peek(1).text)) is not None:
+        c.position += 2
+        unit = unit.times(rate)
     return Qty(signed(value, sign), unit)
 
 

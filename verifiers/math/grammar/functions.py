@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from assay.verifiers.math.grammar.assemble import call, logarithm, radians, signed, spelled
 from assay.verifiers.math.grammar.brackets import braces
 from assay.verifiers.math.grammar.cursor import Cursor, Steps
@@ -10,7 +12,7 @@ from assay.verifiers.math.grammar.operands import argument, exponent, operand, s
 from assay.verifiers.math.grammar.pratt import SUM, expression, starts_factor
 from assay.verifiers.math.grammar.symbols import after_marks, marked
 from assay.verifiers.math.limits import UnreadableError
-from assay.verifiers.math.tree import MINUS_ONE, Add, Binder, Call, Mul, Node, Pow, Qty, Rel, Seq, Sym, neg
+from assay.verifiers.math.tree import MINUS_ONE, Add, Binder, Call, Mul, Node, Num, Pow, Qty, Rel, Seq, Sym, neg
 from assay.verifiers.math.vocabulary import FUNCTIONS, INVERSE, glued_function
 
 _OF_SETS = frozenset(["max", "min", "gcd", "lcm"])
@@ -24,7 +26,7 @@ def function(c: Cursor, name: str) -> Steps[Node]:
         if c.take().text == "^":
             power = yield from exponent(c)
         else:
-            base = yield from script(c)
+            base = _glued_base(c, name) or (yield from script(c))
     if power == MINUS_ONE and name in INVERSE:
         name, power = INVERSE[name], None
     if c.at("(", "{"):
@@ -49,6 +51,19 @@ def function(c: Cursor, name: str) -> Steps[Node]:
     else:
         raise UnreadableError(f"an index on {name}")
     return node if power is None else Pow(node, power)
+
+
+def _glued_base(c: Cursor, name: str) -> Node | None:
+    r"""The base of `\log_25`, where nothing else is left for the argument: TeX lowers one digit."""
+    token, after = c.peek(), c.peek(1)
+    if name not in ("log", "ln") or token.kind != "NUM" or not token.text.isdecimal() or len(token.text) < 2:
+        return None
+    if after.kind in ("NUM", "LET", "CMD", "TEXT") or after.text in ("(", "{", "[", "|", "^", "-", "+"):
+        return None
+    if token.text[0] in "01" or token.text[1] == "0":
+        return None  # no base, or no argument that anyone writes
+    c.shorten(token.text[1:])
+    return Num(Fraction(int(token.text[0])))
 
 
 def _bare_argument(c: Cursor) -> Steps[Node]:

@@ -8,7 +8,7 @@ from assay.verifiers.math.grammar.pratt import expression
 from assay.verifiers.math.grammar.symbols import defined_function
 from assay.verifiers.math.lexer import END
 from assay.verifiers.math.limits import ITEMS, LimitError, UnreadableError
-from assay.verifiers.math.tree import Call, Node, Seq, div
+from assay.verifiers.math.tree import Call, Node, Num, Qty, Seq, div
 from assay.verifiers.math.vocabulary import CLOSING_COMMANDS, SEPARATOR_WORDS
 
 _CLOSERS = frozenset([")", "]", "}", r"\}", "&", r"\\"])
@@ -16,10 +16,27 @@ _CLOSERS = frozenset([")", "]", "}", r"\}", "&", r"\\"])
 
 def separated(c: Cursor, *, whole: bool = False) -> Steps[Node]:
     """Items between separators; a single one is itself. `whole` says that they are the whole answer."""
+    start = c.position
     found, joined = yield from items(c, whole=whole)
     if not found:
         raise UnreadableError("nothing to read")
-    return found[0] if len(found) == 1 else Seq(joined, tuple(found))
+    if len(found) == 1:
+        return found[0]
+    is_sum = whole and len(found) == 2 and c.peek(start + 1 - c.position).text.strip() == "and"
+    return Seq(joined, tuple(found), _mixed(found) if is_sum else None)
+
+
+def _mixed(found: list[Node]) -> Node | None:
+    """The mixed number that `2 and 1/3` or `2 and 1/3 cups` may mean; None if it can be a list only."""
+    whole, share = found
+    unit = share.unit if isinstance(share, Qty) else None
+    share = share.value if isinstance(share, Qty) else share
+    if not (isinstance(whole, Num) and whole.value.denominator == 1 and whole.value > 0 and whole.places is None):
+        return None
+    if not (isinstance(share, Num) and share.places is None and 0 < share.value < 1):
+        return None
+    number = Num(whole.value + share.value)
+    return number if unit is None else Qty(number, unit)
 
 
 def items(c: Cursor, *, whole: bool = False) -> Steps[tuple[list[Node], str]]:

@@ -25,6 +25,8 @@ def numeral(c: Cursor) -> Node:
     after = c.peek()
     if after.kind == "CMD" and after.text in DIRECT_FRACTIONS:
         return _mixed(c, node) or node
+    if after.text == "{" and c.peek(1).kind == "CMD" and c.peek(1).text in DIRECT_FRACTIONS:
+        return _mixed(c, node, grouped=True) or node
     if (
         after.kind == "NUM"
         and after.spaced
@@ -39,9 +41,12 @@ def numeral(c: Cursor) -> Node:
     return node
 
 
-def _mixed(c: Cursor, whole: Num) -> Node | None:
-    r"""`3\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals; else nothing is taken."""
-    ahead, parts = 1, list[str]()
+def _mixed(c: Cursor, whole: Num, *, grouped: bool = False) -> Node | None:
+    r"""`3\frac{1}{2}` is a mixed number if the fraction is a proper one of two literals; else nothing is taken.
+
+    `grouped`: the fraction stands in braces of its own.
+    """
+    ahead, parts = 1 + grouped, list[str]()
     while len(parts) < 2:
         braced = c.peek(ahead).text == "{"
         token = c.peek(ahead + braced)
@@ -54,6 +59,10 @@ def _mixed(c: Cursor, whole: Num) -> Node | None:
         else:
             parts.append(token.text)
         ahead += 3 if braced else 1
+    if grouped:
+        if c.peek(ahead).text != "}":
+            return None
+        ahead += 1
     if len(parts) != 2 or c.peek(ahead).text in ("^", "!") or not 0 < int(parts[0]) < int(parts[1]):
         return None
     c.position += ahead

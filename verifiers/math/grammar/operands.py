@@ -59,8 +59,11 @@ def script(c: Cursor) -> Steps[Node]:
 def argument(c: Cursor) -> Steps[Node]:
     """One LaTeX argument: a brace group, or a single symbol or digit."""
     token = c.peek()
-    if token.kind == "NUM" and len(token.text) > 1 and token.text[0].isdecimal():
-        c.shorten(token.text[1:])
+    if token.kind == "NUM" and token.text[0].isdecimal():
+        if len(token.text) > 1:
+            c.shorten(token.text[1:])
+        else:
+            c.take()
         return Num(Fraction(int(token.text[0])))
     if token.kind == "LET":
         if len(token.text) > 1:

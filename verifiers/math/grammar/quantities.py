@@ -6,11 +6,14 @@ from fractions import Fraction
 
 from assay.verifiers.math.grammar.assemble import wordlike
 from assay.verifiers.math.grammar.cursor import Cursor
+from assay.verifiers.math.lexer import END
 from assay.verifiers.math.limits import UnreadableError
 from assay.verifiers.math.tree import Mul, Node, Num, Qty
 from assay.verifiers.math.units import MULTIPLIERS, PLAIN, PLAIN_COMPOUNDS, read_unit
 from assay.verifiers.math.vocabulary import SEPARATOR_WORDS
 
+_ALONE = frozenset(["in", "rad", "gal", "deg"])
+"""Abbreviations that could be products of variables: units only at the end of an answer, behind a space."""
 _LONGEST_COMPOUND = 16
 """More tokens than any compound unit has."""
 
@@ -23,6 +26,8 @@ def unit(c: Cursor, node: Node) -> Node | None:
     if token.text.lower().replace(".", "").replace(" ", "") in ("am", "pm"):
         return None
     known = token.text in PLAIN or token.text.lower() in MULTIPLIERS or wordlike(token.text)
+    if plain and token.spaced and (token.text == "per" or (token.text in _ALONE and c.peek(1) is END)):
+        known = True  # 12 in, 12 per hour
     # One letter counts only as part of a compound such as m/s, set off by a space.
     if plain and not known and not (token.spaced and _spells_compound(c)):
         return None
@@ -51,6 +56,10 @@ def _words(c: Cursor) -> str:
         token = c.peek()
         if token.kind == "TEXT":
             if token.text.strip(" ,;.").lower() in SEPARATOR_WORDS:
+                break
+            if token.text.endswith(" and") and c.peek(1).kind == "NUM":  # 2 hours and 30 minutes
+                c.take()
+                words.append(" " + token.text.removesuffix("and"))
                 break
             words.append(" " + token.text)
         elif token.kind == "LET" and token.text not in SEPARATOR_WORDS:
