@@ -153,7 +153,7 @@ def draw_learning_curves(records: Sequence[RunRecord]) -> Figure:
     axes.grid(alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="lower right", frameon=False, fontsize=8)
+        axes.legend(loc="best", frameon=False, fontsize=8)
     return figure
 
 
