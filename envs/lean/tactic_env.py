@@ -42,7 +42,7 @@ MAX_STATE_CHARS = 20_000
 MAX_GOALS = 200
 """A step that leaves more goals is refused."""
 
-VERIFIER = "lean@1.0.0"
+VERIFIER = "lean@1.1.0"
 
 _GO_TO = re.compile(r"\s*#state[ \t]+(\d{1,9})[ \t]*(?:\r?\n|\Z)", re.ASCII)
 _BY = re.compile(r"\s*by(?=\s)")

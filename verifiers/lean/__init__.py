@@ -24,7 +24,7 @@ from assay.verifiers.lean.engine import (
 )
 from assay.verifiers.verdict import Status, Verdict, failed
 
-NAME = "lean@1.0.0"
+NAME = "lean@1.1.0"
 _FIELDS = frozenset({"statement", "axioms", "engine", "name", "header", "confirm", "repo", "theorem"})
 
 

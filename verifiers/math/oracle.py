@@ -34,7 +34,7 @@ from assay.verifiers.math.tree import SCALARS, Node, Num, Text
 from assay.verifiers.math.written_out import is_written_out
 from assay.verifiers.verdict import Status, Verdict, failed
 
-NAME = "math@1.0.0"
+NAME = "math@1.1.0"
 
 _INTEGER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 _PROSE = re.compile(r"[A-Za-z]{2,}")

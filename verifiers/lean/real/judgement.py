@@ -9,7 +9,7 @@ from typing import Any
 from assay.verifiers.lean.real.policy_text import Refusal
 from assay.verifiers.verdict import Status, Verdict
 
-NAME = "lean@1.0.0"
+NAME = "lean@1.1.0"
 
 
 def verdict(status: Status, reason: str, message: str, start: float, detail: Mapping[str, Any]) -> Verdict:

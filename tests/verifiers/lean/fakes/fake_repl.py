@@ -30,8 +30,9 @@ def raw(data: bytes) -> None:
         data = data[os.write(1, data) :]
 
 
-def say(reply: object) -> None:
-    raw(json.dumps(reply, indent=2, ensure_ascii=False).encode() + b"\n\n")
+def say(*replies: object) -> None:
+    """Several are written at once, so that no reader finds one without the others."""
+    raw(b"".join(json.dumps(reply, indent=2, ensure_ascii=False).encode() + b"\n\n" for reply in replies))
 
 
 def error(data: str) -> dict[str, object]:
@@ -84,12 +85,14 @@ def tactic(request: dict[str, object]) -> None:
         reply.pop("messages", None)
         reply["proofStatus"] = "Completed"
     states.append(list(reply["goals"]))  # type: ignore[call-overload]
-    say(reply)
+    extra = {"proofState": len(states), "goals": [], "proofStatus": "Completed"}
     if broken == "extra reply":
-        say({"proofState": len(states), "goals": [], "proofStatus": "Completed"})
+        say(reply, extra)
+        return
+    say(reply)
     if broken == "late extra reply":
         time.sleep(0.3)
-        say({"proofState": len(states), "goals": [], "proofStatus": "Completed"})
+        say(extra)
 
 
 def misbehave(broken: str, reply: dict[str, object]) -> None:
