@@ -72,6 +72,9 @@ class LeanSearchAgent:
         self._engine = engine or EmbeddedEngine()
         self._policy: TacticPolicy = AlphabetPolicy()
         self._reseed: Callable[[int], None] | None = None
+        self._found: dict[tuple[str, tuple[str, ...]], SearchResult] | None = None
+        if policy is None and seconds is None:
+            self._found = {}  # deterministic: another sample of the same task is the same search
         if policy is not None:
             from assay.agents.core.policy import Policy
             from assay.agents.lean_search.model_policy import ModelPolicy
@@ -120,8 +123,14 @@ class LeanSearchAgent:
         statement = statement_of(observation)
         if statement is None or header_of(observation):
             return None  # a header imports what the engine does not have
+        asked = statement, axioms_of(observation)
+        if self._found is not None and asked in self._found:
+            return self._found[asked]
         try:
-            return self.prove(statement, axioms_of(observation))
+            result = self.prove(*asked)
+            if self._found is not None:
+                self._found[asked] = result
+            return result
         except SpecError:
             return None
         except EngineError as error:
