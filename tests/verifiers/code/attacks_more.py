@@ -6,6 +6,10 @@ calls are given by number, and many need only the filter's answer (EPERM or ENOS
 programs, `VALUES` functions for the task of `attacks.py`.
 """
 
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[3] / "pyproject.toml"
+
 KERNEL: dict[str, str] = {
     "peer-pidfd": (
         "import socket,struct\na,b=socket.socketpair()\nv=a.getsockopt(1,77,4)\nreturn struct.unpack('i',v)[0]>=0"
@@ -21,7 +25,7 @@ KERNEL: dict[str, str] = {
         "    try: os.readlink('/proc/%d/fd/%d'%(os.getppid(),i)); return True\n"
         "    except OSError: pass"
     ),
-    "stat-work-dir": "return os.path.exists('/work/wt/code/pyproject.toml') and open('/work/wt/code/pyproject.toml')",
+    "open-the-project": f"return bool(open({str(PROJECT)!r}).read())",
     "truncate-stdin": "os.ftruncate(0,0); os.lseek(0,0,0); return False",
     "seals": ("import fcntl\nfcntl.fcntl(1,1033,15); return True"),
     "dup-control": ("for fd in range(3,4096):\n    try: os.fstat(fd); return True\n    except OSError: pass"),
