@@ -5,13 +5,14 @@ carries its own type, so no table of variables can go stale or be mixed up betwe
 many loose indices it has, whether it holds free variables, metavariables or level parameters, and its height, which is
 bounded: no recursion over a term can go deeper than `MAX_TERM_HEIGHT`.
 
-Pointer equality of two nodes proves them equal; the converse is never relied on (binder names are part of a node, and
-the table of nodes may be cut back between checks).
+Pointer equality of two nodes proves them equal. The converse holds but for binder names, which are part of a node: the
+table of nodes is cut back between checks, and then only by nodes that nobody holds.
 """
 
 from __future__ import annotations
 
 import itertools
+from sys import getrefcount
 from typing import Any, final
 
 from assay.verifiers.lean.embedded.kernel.budget import MAX_TERM_HEIGHT, LimitError
@@ -190,7 +191,7 @@ _UIDS = itertools.count(1)
 
 
 class _Table:
-    """The table of shared nodes. Cutting it back only loses sharing."""
+    """The table of shared nodes."""
 
     __slots__ = ("apps", "consts", "lams", "lits", "pis", "sorts")
 
@@ -209,6 +210,9 @@ class _Table:
 _table = _Table()
 _kept: _Table | None = None
 _TABLE_SLACK = 150_000
+_size_after_trim = 0
+_HELD_BY_TABLE = 3
+"""References to a node that nobody holds: the table's, a local variable's, and that of the call which counts them."""
 _BVARS = [BVar(i) for i in range(64)]
 
 
@@ -219,11 +223,37 @@ def keep_shared_nodes() -> None:
 
 
 def trim_shared_nodes() -> None:
-    """Forget nodes of finished checks once there are many, so that memory stays flat."""
-    global _table
+    """Forget the nodes that nobody holds any more, once there are many, so that memory stays flat.
+
+    Those that a state, a statement or anything else holds stay shared: equal terms are the same node, before and after.
+    """
+    global _size_after_trim
     kept = _kept.size() if _kept else 0
-    if _table.size() > kept + _TABLE_SLACK:
-        _table = _Table(_kept)
+    if _table.size() <= max(kept, _size_after_trim) + _TABLE_SLACK:
+        return
+    waiting: list[Term] = [*_table.lits.values(), *_table.pis.values(), *_table.lams.values(), *_table.apps.values()]
+    while waiting:
+        term = waiting.pop()
+        if getrefcount(term) > _HELD_BY_TABLE:
+            continue
+        if isinstance(term, App):
+            _table.apps.pop((term.fn, term.arg), None)
+            held: tuple[Term, ...] = (term.fn, term.arg)
+        elif isinstance(term, Lam):
+            _table.lams.pop((term.name, term.info, term.dom, term.body), None)
+            held = (term.dom, term.body)
+        elif isinstance(term, Pi):
+            _table.pis.pop((term.name, term.info, term.dom, term.body), None)
+            held = (term.dom, term.body)
+        elif isinstance(term, Lit):
+            _table.lits.pop(term.value, None)
+            continue
+        else:
+            continue
+        del term  # so that it holds nothing any more
+        waiting.extend(held)
+        del held
+    _size_after_trim = _table.size()
 
 
 def bvar(index: int) -> BVar:
