@@ -6,6 +6,7 @@ as `("var", "p")`, and the constants `TRUE` and `FALSE`.
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -62,9 +63,8 @@ def substitute(formula: Formula, values: Mapping[str, Formula]) -> Formula:
 
 def truth_table(formula: Formula, names: Sequence[str]) -> int:
     """Its truth table as bits: bit i tells its value where variable j has the value of bit j of i."""
-    rows = 1 << len(names)
-    full = (1 << rows) - 1
-    columns = {name: sum(1 << row for row in range(rows) if row >> place & 1) for place, name in enumerate(names)}
+    full = (1 << (1 << len(names))) - 1
+    columns = dict(zip(names, _columns(len(names)), strict=True))
 
     def table(part: Formula) -> int:
         match part[0]:
@@ -86,6 +86,13 @@ def truth_table(formula: Formula, names: Sequence[str]) -> int:
                 return full ^ table(part[1]) ^ table(part[2])
 
     return table(formula)
+
+
+@functools.cache
+def _columns(count: int) -> tuple[int, ...]:
+    """The truth table of each of so many variables."""
+    rows = 1 << count
+    return tuple(sum(1 << row for row in range(rows) if row >> place & 1) for place in range(count))
 
 
 def is_tautology(formula: Formula) -> bool:

@@ -35,9 +35,21 @@ def prove(goal: Formula, hypotheses: Sequence[tuple[str, Formula]] = ()) -> Term
     Raises:
         SearchBudgetError: It takes more than `MAX_SEQUENTS` sequents.
     """
-    search = _Search()
-    found = search.prove([(("var", name), _core(formula)) for name, formula in hypotheses], _core(goal))
+    found = _searched(goal, hypotheses)
     return None if found is None else simplify(found)
+
+
+def is_provable(goal: Formula, hypotheses: Sequence[tuple[str, Formula]] = ()) -> bool:
+    """Whether there is a proof of a formula from hypotheses; the same as `prove`, without the normal form.
+
+    Raises:
+        SearchBudgetError: It takes more than `MAX_SEQUENTS` sequents.
+    """
+    return _searched(goal, hypotheses) is not None
+
+
+def _searched(goal: Formula, hypotheses: Sequence[tuple[str, Formula]]) -> Term | None:
+    return _Search().prove([(("var", name), _core(formula)) for name, formula in hypotheses], _core(goal))
 
 
 def _core(formula: Formula) -> Formula:
@@ -75,19 +87,17 @@ class _Search:
                 return term
             if formula == FALSE:
                 return ("abort", term)
-        match goal:
-            case ("true",):
-                return ("trivial",)
-            case ("imp", left, right):
-                name = self.fresh()
-                body = self.prove([*context, (("var", name), left)], right)
-                return None if body is None else ("lam", name, body)
-            case ("and", left, right):
-                first = self.prove(context, left)
-                second = None if first is None else self.prove(context, right)
-                return None if first is None or second is None else ("pair", first, second)
-            case _:
-                pass
+        kind = goal[0]
+        if kind == "true":
+            return ("trivial",)
+        if kind == "imp":
+            name = self.fresh()
+            body = self.prove([*context, (("var", name), goal[1])], goal[2])
+            return None if body is None else ("lam", name, body)
+        if kind == "and":
+            first = self.prove(context, goal[1])
+            second = None if first is None else self.prove(context, goal[2])
+            return None if first is None or second is None else ("pair", first, second)
         invertible = self.invertible(context, goal)
         return invertible[0] if invertible is not None else self.choices(context, goal)
 
@@ -95,20 +105,18 @@ class _Search:
         """The proof by the first left rule that loses nothing, in a tuple; None where no such rule applies."""
         split: int | None = None
         for place, (term, formula) in enumerate(context):
-            rest = [*context[:place], *context[place + 1 :]]
-            match formula:
-                case ("true",):
-                    return (self.prove(rest, goal),)
-                case ("and", left, right):
-                    return (self.prove([*rest, (("fst", term), left), (("snd", term), right)], goal),)
-                case ("or", _, _):
-                    split = place if split is None else split
-                case ("imp", premise, conclusion):
-                    made = self.shorter(context, term, premise, conclusion)
-                    if made is not None:
-                        return (self.prove([*rest, *made], goal),)
-                case _:
-                    pass
+            kind = formula[0]
+            made: list[tuple[Term, Formula]] | None = None
+            if kind == "true":
+                made = []
+            elif kind == "and":
+                made = [(("fst", term), formula[1]), (("snd", term), formula[2])]
+            elif kind == "imp":
+                made = self.shorter(context, term, formula[1], formula[2])
+            elif kind == "or" and split is None:
+                split = place
+            if made is not None:
+                return (self.prove([*context[:place], *context[place + 1 :], *made], goal),)
         if split is None:
             return None
         term, formula = context[split]
@@ -124,26 +132,25 @@ class _Search:
         self, context: list[tuple[Term, Formula]], term: Term, premise: Formula, conclusion: Formula
     ) -> list[tuple[Term, Formula]] | None:
         """What takes the place of an implication whose premise is simple; None where nothing can yet."""
-        match premise:
-            case ("true",):
-                return [(("app", term, ("trivial",)), conclusion)]
-            case ("false",):
-                return []
-            case ("var", _):
-                known = next((have for have, formula in context if formula == premise), None)
-                return None if known is None else [(("app", term, known), conclusion)]
-            case ("and", left, right):
-                first, second = self.fresh(), self.fresh()
-                pair: Term = ("pair", ("var", first), ("var", second))
-                curried: Term = ("lam", first, ("lam", second, ("app", term, pair)))
-                return [(curried, ("imp", left, ("imp", right, conclusion)))]
-            case ("or", left, right):
-                name = self.fresh()
-                by_left: Term = ("lam", name, ("app", term, ("inl", ("var", name))))
-                by_right: Term = ("lam", name, ("app", term, ("inr", ("var", name))))
-                return [(by_left, ("imp", left, conclusion)), (by_right, ("imp", right, conclusion))]
-            case _:
-                return None
+        kind = premise[0]
+        if kind == "var":
+            for have, formula in context:
+                if formula == premise:
+                    return [(("app", term, have), conclusion)]
+            return None
+        if kind == "and":
+            first, second = self.fresh(), self.fresh()
+            pair: Term = ("pair", ("var", first), ("var", second))
+            curried: Term = ("lam", first, ("lam", second, ("app", term, pair)))
+            return [(curried, ("imp", premise[1], ("imp", premise[2], conclusion)))]
+        if kind == "or":
+            name = self.fresh()
+            by_left: Term = ("lam", name, ("app", term, ("inl", ("var", name))))
+            by_right: Term = ("lam", name, ("app", term, ("inr", ("var", name))))
+            return [(by_left, ("imp", premise[1], conclusion)), (by_right, ("imp", premise[2], conclusion))]
+        if kind == "true":
+            return [(("app", term, ("trivial",)), conclusion)]
+        return [] if kind == "false" else None
 
     def choices(self, context: list[tuple[Term, Formula]], goal: Formula) -> Term | None:
         """The rules that may lose: a side of a disjunction, an implication whose premise is an implication."""
@@ -153,19 +160,18 @@ class _Search:
                 if found is not None:
                     return (side, found)
         for place, (term, formula) in enumerate(context):
-            match formula:
-                case ("imp", ("imp", left, right), conclusion):
-                    rest = [*context[:place], *context[place + 1 :]]
-                    given, unused = self.fresh(), self.fresh()
-                    weaker: Term = ("lam", given, ("app", term, ("lam", unused, ("var", given))))
-                    premise = self.prove([*rest, (weaker, ("imp", right, conclusion))], ("imp", left, right))
-                    if premise is None:
-                        continue
-                    found = self.prove([*rest, (("app", term, premise), conclusion)], goal)
-                    if found is not None:
-                        return found
-                case _:
-                    pass
+            if formula[0] != "imp" or formula[1][0] != "imp":
+                continue
+            _, (_, left, right), conclusion = formula
+            rest = [*context[:place], *context[place + 1 :]]
+            given, unused = self.fresh(), self.fresh()
+            weaker: Term = ("lam", given, ("app", term, ("lam", unused, ("var", given))))
+            premise = self.prove([*rest, (weaker, ("imp", right, conclusion))], ("imp", left, right))
+            if premise is None:
+                continue
+            found = self.prove([*rest, (("app", term, premise), conclusion)], goal)
+            if found is not None:
+                return found
         return None
 
 

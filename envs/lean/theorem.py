@@ -162,7 +162,8 @@ def _scoped(text: str, scopes: Iterator[int]) -> list[str]:
             words[place] = meanings[-1][2]
         else:
             binding = False
-            words[place] = next((new for _, old, new in reversed(meanings) if old == word), word)
+            if meanings:
+                words[place] = next((new for _, old, new in reversed(meanings) if old == word), word)
     return words
 
 

@@ -14,7 +14,7 @@ from typing import ClassVar, NamedTuple
 
 from assay.envs.lean.family import LeanFamily, fits
 from assay.envs.lean.formula import FALSE, TRUE, Drawing, Formula, countermodel, substitute, variables, write
-from assay.envs.lean.prover import SearchBudgetError, Term, prove
+from assay.envs.lean.prover import SearchBudgetError, Term, is_provable, prove
 from assay.envs.lean.script import script_of
 from assay.envs.lean.theorem import Theorem
 
@@ -61,7 +61,7 @@ class _Propositional(LeanFamily[Problem]):
         """The theorem, if a proof of the length asked for is found."""
         premises, goal = _premises(params)
         try:
-            steps = self.steps(premises, goal)
+            steps = self.steps(premises, goal, params.difficulty)
         except SearchBudgetError:
             return None
         if steps is None or not self.fits(len(steps), params.difficulty):
@@ -73,8 +73,8 @@ class _Propositional(LeanFamily[Problem]):
         return fits(length, difficulty)
 
     @abstractmethod
-    def steps(self, premises: Sequence[Formula], goal: Formula) -> list[str] | None:
-        """A proof; None where there is none, or none of this family's kind."""
+    def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
+        """A proof; None where there is none, or none of this family's kind and of a use for the difficulty."""
 
 
 class Tautologies(_Propositional):
@@ -83,7 +83,7 @@ class Tautologies(_Propositional):
     name = "prop_tautology"
     summary = "propositional theorems that hold intuitionistically"
 
-    def steps(self, premises: Sequence[Formula], goal: Formula) -> list[str] | None:
+    def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
         """The prover's proof."""
         return intuitionistic_steps(premises, goal)
 
@@ -109,19 +109,21 @@ class ClassicalTautologies(_Propositional):
             formula = ("imp", ("imp", ("not", left), right), right)
         return self.put(rng, formula, difficulty)
 
-    def steps(self, premises: Sequence[Formula], goal: Formula) -> list[str] | None:
+    def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
         """The shortest of the proofs by contradiction and by cases of one variable.
 
         A tautology's double negation holds intuitionistically (V. Glivenko 1929), so the first kind is always there.
         """
         hypotheses = _named(premises)
-        if prove(goal, hypotheses) is not None:
+        if is_provable(goal, hypotheses):
             return None
         found = prove(FALSE, [*hypotheses, ("n", ("not", goal))])
         if found is None:
             return None
         shortest = ["apply Classical.byContradiction", "intro n", *_script(found, premises, "n")]
         for name in variables(_closed(premises, goal)):
+            if difficulty > 2 and len(shortest) < difficulty + CLASSICAL_OVERHEAD:
+                return None  # too short already
             branches = [prove(goal, [*hypotheses, ("c", case)]) for case in (("var", name), ("not", ("var", name)))]
             if branches[0] is not None and branches[1] is not None:
                 first, second = (_script(branch, premises, "c") for branch in branches if branch is not None)
@@ -169,7 +171,7 @@ class ProveOrRefute(_Propositional):
         return Theorem(self.statement(params), tuple(steps), ())
 
     def _proof(self, formula: Formula, names: Sequence[str]) -> list[str] | None:
-        found = self.steps((), formula)
+        found = intuitionistic_steps((), formula)
         if found is None:
             return None
         first = f"intro {' '.join(names)}"
@@ -177,7 +179,7 @@ class ProveOrRefute(_Propositional):
             return ["left", f"{first} {found[0].removeprefix('intro ')}", *found[1:]]
         return ["left", first, *found]
 
-    def steps(self, premises: Sequence[Formula], goal: Formula) -> list[str] | None:
+    def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
         """The prover's proof."""
         return intuitionistic_steps(premises, goal)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from assay.verifiers.lean.embedded.elab.apply import AppElaborator
 from assay.verifiers.lean.embedded.elab.goals import ElabError
@@ -38,6 +39,18 @@ from assay.verifiers.lean.embedded.printer import Printer
 Equation = tuple[Level, Term, Term, Term]
 
 
+@dataclass(slots=True)
+class _Search:
+    """What `kabstract` looks for, and what it has done."""
+
+    pattern: Term
+    key: object
+    arity: int
+    accept: Callable[[], bool] | None
+    found: bool = False
+    memo: dict[tuple[Term, int], Term] = field(default_factory=dict[tuple[Term, int], Term])
+
+
 class Rewriter(AppElaborator):
     """Equations and where they apply."""
 
@@ -52,45 +65,41 @@ class Rewriter(AppElaborator):
         fn, args = spine(pattern)
         if type(fn) is MVar:
             raise ElabError("rewrite_pattern", "Tactic `rewrite` failed: pattern is a metavariable")
-        key, arity = _key(fn), len(args)
-        found = False
-        memo: dict[tuple[Term, int], Term] = {}
+        search = _Search(pattern, _key(fn), len(args), accept)
         before = self.set_transparency(0)
-
-        def go(part: Term, depth: int) -> Term:
-            nonlocal found
-            known = memo.get((part, depth))
-            if known is not None:
-                return known
-            if not part.loose:
-                top, count = part, 0
-                while type(top) is App:
-                    top, count = top.fn, count + 1
-                if count == arity and _key(top) == key:
-                    mark = self.mark()
-                    if self.unify(part, pattern):
-                        if accept is None or found or accept():
-                            found = True
-                            return bvar(depth)
-                        self.undo(mark)
-            result = part
-            if type(part) is App:
-                result = app(go(part.fn, depth), go(part.arg, depth))
-            elif type(part) is Pi:
-                result = pi(part.name, go(part.dom, depth), go(part.body, depth + 1), part.info)
-            elif type(part) is Lam:
-                result = lam(part.name, go(part.dom, depth), go(part.body, depth + 1), part.info)
-            elif type(part) is Let:
-                result = Let(part.name, go(part.type, depth), go(part.value, depth), go(part.body, depth + 1))
-            memo[(part, depth)] = result
-            return result
-
         try:
-            body = go(term, 0)
+            body = self._instances(term, 0, search)
         finally:
             self.set_transparency(before)
-            memo.clear()
-        return body if found else None
+        return body if search.found else None
+
+    def _instances(self, part: Term, depth: int, search: _Search) -> Term:
+        known = search.memo.get((part, depth))
+        if known is not None:
+            return known
+        if not part.loose:
+            top, count = part, 0
+            while type(top) is App:
+                top, count = top.fn, count + 1
+            if count == search.arity and _key(top) == search.key:
+                mark = self.mark()
+                if self.unify(part, search.pattern):
+                    if search.accept is None or search.found or search.accept():
+                        search.found = True
+                        return bvar(depth)
+                    self.undo(mark)
+        result = part
+        if type(part) is App:
+            result = app(self._instances(part.fn, depth, search), self._instances(part.arg, depth, search))
+        elif type(part) is Pi or type(part) is Lam:
+            make = pi if type(part) is Pi else lam
+            dom, body = self._instances(part.dom, depth, search), self._instances(part.body, depth + 1, search)
+            result = make(part.name, dom, body, part.info)
+        elif type(part) is Let:
+            parts = ((part.type, depth), (part.value, depth), (part.body, depth + 1))
+            result = Let(part.name, *[self._instances(inner, at, search) for inner, at in parts])
+        search.memo[part, depth] = result
+        return result
 
     def as_equation(self, proof: Term) -> tuple[Equation, Term, list[MVar]]:
         """An equation from a proof of one (or of an iff), its arguments made metavariables.

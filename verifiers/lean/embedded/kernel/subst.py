@@ -27,6 +27,7 @@ from assay.verifiers.lean.embedded.kernel.term import (
     lam,
     pi,
     sort,
+    spine,
 )
 
 
@@ -34,39 +35,47 @@ def instantiate(body: Term, values: Sequence[Term]) -> Term:
     """Put `values[0]` for index 0, `values[1]` for index 1, and so on; the values hold no loose indices."""
     if body.loose == 0 or not values:
         return body
-    n = len(values)
-    memo: dict[tuple[Term, int], Term] = {}
+    return _put(body, 0, values, {})
 
-    def go(term: Term, depth: int) -> Term:
-        if term.loose <= depth:
-            return term
-        if type(term) is BVar:
-            i = term.index - depth
-            return values[i] if i < n else bvar(term.index - n)
-        key = (term, depth)
-        found = memo.get(key)
-        if found is not None:
-            return found
-        if type(term) is App:
-            found = app(go(term.fn, depth), go(term.arg, depth))
-        elif type(term) is Pi:
-            found = pi(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
-        elif type(term) is Lam:
-            found = lam(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
-        else:
-            assert type(term) is Let
-            found = Let(term.name, go(term.type, depth), go(term.value, depth), go(term.body, depth + 1))
-        memo[key] = found
+
+def _put(term: Term, depth: int, values: Sequence[Term], memo: dict[tuple[Term, int], Term]) -> Term:
+    """`instantiate` of a part at a depth; the part has loose indices beyond it."""
+    if type(term) is BVar:
+        i, n = term.index - depth, len(values)
+        return values[i] if i < n else bvar(term.index - n)
+    key = (term, depth)
+    found = memo.get(key)
+    if found is not None:
         return found
-
-    made = go(body, 0)
-    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
-    return made
+    if type(term) is App:
+        fn, arg = term.fn, term.arg
+        found = app(
+            _put(fn, depth, values, memo) if fn.loose > depth else fn,
+            _put(arg, depth, values, memo) if arg.loose > depth else arg,
+        )
+    elif type(term) is Pi or type(term) is Lam:
+        dom, inner = term.dom, term.body
+        make = pi if type(term) is Pi else lam
+        found = make(
+            term.name,
+            _put(dom, depth, values, memo) if dom.loose > depth else dom,
+            _put(inner, depth + 1, values, memo) if inner.loose > depth + 1 else inner,
+            term.info,
+        )
+    else:
+        assert type(term) is Let
+        parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
+        made = [_put(part, at, values, memo) if part.loose > at else part for part, at in parts]
+        found = Let(term.name, *made)
+    memo[key] = found
+    return found
 
 
 def instantiate_rev(body: Term, values: Sequence[Term]) -> Term:
     """Put the last of `values` for index 0: the values stand in the order of their binders."""
-    return instantiate(body, list(reversed(values)))
+    if body.loose == 0 or not values:
+        return body
+    return _put(body, 0, values[::-1], {})
 
 
 def beta(fn: Term, args: Sequence[Term]) -> Term:
@@ -103,67 +112,73 @@ def transform(term: Term, flag: int, leaf: Callable[[Term, int], Term | None]) -
 
     Only parts that carry `flag` are visited. A replacement must be right at the depth it is asked for.
     """
-    memo: dict[tuple[Term, int], Term] = {}
+    return _changed(term, 0, flag, leaf, {}) if term.flags & flag else term
 
-    def go(term: Term, depth: int) -> Term:
-        if not term.flags & flag:
-            return term
-        key = (term, depth)
-        found = memo.get(key)
-        if found is not None:
-            return found
-        found = leaf(term, depth)
-        if found is None:
-            if type(term) is App:
-                found = app(go(term.fn, depth), go(term.arg, depth))
-            elif type(term) is Pi:
-                found = pi(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
-            elif type(term) is Lam:
-                found = lam(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
-            elif type(term) is Let:
-                found = Let(term.name, go(term.type, depth), go(term.value, depth), go(term.body, depth + 1))
-            else:
-                found = term
-        memo[key] = found
+
+def _changed(
+    term: Term,
+    depth: int,
+    flag: int,
+    leaf: Callable[[Term, int], Term | None],
+    memo: dict[tuple[Term, int], Term],
+) -> Term:
+    """`transform` of a part at a depth; the part carries the flag."""
+    key = (term, depth)
+    found = memo.get(key)
+    if found is not None:
         return found
-
-    made = go(term, 0)
-    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
-    return made
+    found = leaf(term, depth)
+    if found is None:
+        if type(term) is App:
+            fn, arg = term.fn, term.arg
+            found = app(
+                _changed(fn, depth, flag, leaf, memo) if fn.flags & flag else fn,
+                _changed(arg, depth, flag, leaf, memo) if arg.flags & flag else arg,
+            )
+        elif type(term) is Pi or type(term) is Lam:
+            dom, body = term.dom, term.body
+            make = pi if type(term) is Pi else lam
+            found = make(
+                term.name,
+                _changed(dom, depth, flag, leaf, memo) if dom.flags & flag else dom,
+                _changed(body, depth + 1, flag, leaf, memo) if body.flags & flag else body,
+                term.info,
+            )
+        elif type(term) is Let:
+            parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
+            made = [_changed(part, at, flag, leaf, memo) if part.flags & flag else part for part, at in parts]
+            found = Let(term.name, *made)
+        else:
+            found = term
+    memo[key] = found
+    return found
 
 
 def head_beta_all(term: Term) -> Term:
     """Contract every redex in a term, innermost parts first, once."""
-    memo: dict[Term, Term] = {}
+    return _contracted(term, {})
 
-    def go(term: Term) -> Term:
-        if term.height <= 2:
-            return term
-        found = memo.get(term)
-        if found is not None:
-            return found
-        if type(term) is App:
-            args: list[Term] = []
-            fn: Term = term
-            while type(fn) is App:
-                args.append(go(fn.arg))
-                fn = fn.fn
-            args.reverse()
-            found = beta_open(go(fn), args)
-        elif type(term) is Pi:
-            found = pi(term.name, go(term.dom), go(term.body), term.info)
-        elif type(term) is Lam:
-            found = lam(term.name, go(term.dom), go(term.body), term.info)
-        elif type(term) is Let:
-            found = Let(term.name, go(term.type), go(term.value), go(term.body))
-        else:
-            found = term
-        memo[term] = found
+
+def _contracted(term: Term, memo: dict[Term, Term]) -> Term:
+    if term.height <= 2:
+        return term
+    found = memo.get(term)
+    if found is not None:
         return found
-
-    made = go(term)
-    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
-    return made
+    if type(term) is App:
+        fn, args = spine(term)
+        found = beta_open(_contracted(fn, memo), [_contracted(arg, memo) for arg in args])
+    elif type(term) is Pi:
+        found = pi(term.name, _contracted(term.dom, memo), _contracted(term.body, memo), term.info)
+    elif type(term) is Lam:
+        found = lam(term.name, _contracted(term.dom, memo), _contracted(term.body, memo), term.info)
+    elif type(term) is Let:
+        parts = (term.type, term.value, term.body)
+        found = Let(term.name, *[_contracted(part, memo) for part in parts])
+    else:
+        found = term
+    memo[term] = found
+    return found
 
 
 def beta_open(fn: Term, args: list[Term]) -> Term:
@@ -190,55 +205,44 @@ def _beta_lifted(fn: Term, args: list[Term]) -> Term:
 
 
 def _instantiate_open(body: Term, value: Term) -> Term:
-    memo: dict[tuple[Term, int], Term] = {}
-
-    def go(term: Term, depth: int) -> Term:
-        if term.loose <= depth:
-            return term
+    def leaf(term: Term, depth: int) -> Term | None:
         if type(term) is BVar:
             return lift(value, depth) if term.index == depth else bvar(term.index - 1)
-        key = (term, depth)
-        found = memo.get(key)
-        if found is None:
-            found = memo[key] = _rebuild(term, depth, go)
-        return found
+        return None
 
-    made = go(body, 0)
-    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
-    return made
+    return _shifted(body, 0, leaf, {})
 
 
 def lift(term: Term, by: int) -> Term:
     """Raise the loose indices of a term."""
-    if not by or not term.loose:
+
+    def leaf(term: Term, depth: int) -> Term | None:
+        return bvar(term.index + by) if type(term) is BVar else None
+
+    return _shifted(term, 0, leaf, {}) if by else term
+
+
+def _shifted(
+    term: Term, depth: int, leaf: Callable[[Term, int], Term | None], memo: dict[tuple[Term, int], Term]
+) -> Term:
+    """Rebuild a term with another term for each index that is loose in it."""
+    if term.loose <= depth:
         return term
-    memo: dict[tuple[Term, int], Term] = {}
-
-    def go(term: Term, depth: int) -> Term:
-        if term.loose <= depth:
-            return term
-        if type(term) is BVar:
-            return bvar(term.index + by)
-        key = (term, depth)
-        found = memo.get(key)
-        if found is None:
-            found = memo[key] = _rebuild(term, depth, go)
-        return found
-
-    made = go(term, 0)
-    memo.clear()  # `go` names itself, which is a cycle: what it holds would stay until the next garbage collection
-    return made
-
-
-def _rebuild(term: Term, depth: int, go: Callable[[Term, int], Term]) -> Term:
-    if type(term) is App:
-        return app(go(term.fn, depth), go(term.arg, depth))
-    if type(term) is Pi:
-        return pi(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
-    if type(term) is Lam:
-        return lam(term.name, go(term.dom, depth), go(term.body, depth + 1), term.info)
-    assert type(term) is Let
-    return Let(term.name, go(term.type, depth), go(term.value, depth), go(term.body, depth + 1))
+    key = (term, depth)
+    found = memo.get(key) or leaf(term, depth)
+    if found is None:
+        if type(term) is App:
+            found = app(_shifted(term.fn, depth, leaf, memo), _shifted(term.arg, depth, leaf, memo))
+        elif isinstance(term, Binder):
+            make = pi if type(term) is Pi else lam
+            dom, body = _shifted(term.dom, depth, leaf, memo), _shifted(term.body, depth + 1, leaf, memo)
+            found = make(term.name, dom, body, term.info)
+        else:
+            assert type(term) is Let
+            parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
+            found = Let(term.name, *[_shifted(part, at, leaf, memo) for part, at in parts])
+    memo[key] = found
+    return found
 
 
 def instantiate_levels(term: Term, names: dict[str, Level]) -> Term:

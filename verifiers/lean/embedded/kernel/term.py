@@ -208,18 +208,20 @@ class _Table:
 
 
 _table = _Table()
-_kept: _Table | None = None
-_TABLE_SLACK = 150_000
+_kept = _Table()
+_TABLE_SLACK = 20_000
 _size_after_trim = 0
-_HELD_BY_TABLE = 3
-"""References to a node that nobody holds: the table's, a local variable's, and that of the call which counts them."""
+_HELD_BY_TABLE = 2
+"""References to a node that nobody holds: the table's, and that of the call which counts them."""
 _BVARS = [BVar(i) for i in range(64)]
 
 
 def keep_shared_nodes() -> None:
-    """Remember the nodes made so far (the prelude's): `trim_shared_nodes` cuts back to them."""
-    global _kept
+    """Keep for good the nodes that somebody holds now (the library does); `trim_shared_nodes` passes over them."""
+    global _kept, _size_after_trim
+    _forget_unheld(_Table())
     _kept = _Table(_table)
+    _size_after_trim = _table.size()
 
 
 def trim_shared_nodes() -> None:
@@ -228,32 +230,33 @@ def trim_shared_nodes() -> None:
     Those that a state, a statement or anything else holds stay shared: equal terms are the same node, before and after.
     """
     global _size_after_trim
-    kept = _kept.size() if _kept else 0
-    if _table.size() <= max(kept, _size_after_trim) + _TABLE_SLACK:
-        return
-    waiting: list[Term] = [*_table.lits.values(), *_table.pis.values(), *_table.lams.values(), *_table.apps.values()]
-    while waiting:
-        term = waiting.pop()
-        if getrefcount(term) > _HELD_BY_TABLE:
-            continue
-        if isinstance(term, App):
-            _table.apps.pop((term.fn, term.arg), None)
-            held: tuple[Term, ...] = (term.fn, term.arg)
-        elif isinstance(term, Lam):
-            _table.lams.pop((term.name, term.info, term.dom, term.body), None)
-            held = (term.dom, term.body)
-        elif isinstance(term, Pi):
-            _table.pis.pop((term.name, term.info, term.dom, term.body), None)
-            held = (term.dom, term.body)
-        elif isinstance(term, Lit):
-            _table.lits.pop(term.value, None)
-            continue
-        else:
-            continue
-        del term  # so that it holds nothing any more
-        waiting.extend(held)
-        del held
-    _size_after_trim = _table.size()
+    held = _size_after_trim - _kept.size()
+    if _table.size() > _size_after_trim + max(_TABLE_SLACK, held // 2):
+        _forget_unheld(_kept)
+        _size_after_trim = _table.size()
+
+
+def _forget_unheld(kept: _Table) -> None:
+    """Forget what only the table holds. A whole goes before its parts; nodes of a kept table are not looked at."""
+    pairs: tuple[tuple[dict[Any, Any], int], ...] = (
+        (_table.lams, len(kept.lams)),
+        (_table.pis, len(kept.pis)),
+        (_table.apps, len(kept.apps)),
+        (_table.lits, len(kept.lits)),
+    )
+    while sum([_forget_newer(table, oldest) for table, oldest in pairs]):
+        pass
+
+
+def _forget_newer(table: dict[Any, Term], oldest: int) -> int:
+    """One pass over a table without its oldest entries, newest first; how many nodes went."""
+    keys = list(itertools.islice(table, oldest, None))
+    size = len(table)
+    while keys:
+        key = keys.pop()
+        if getrefcount(table[key]) == _HELD_BY_TABLE:
+            del table[key]
+    return size - len(table)
 
 
 def bvar(index: int) -> BVar:

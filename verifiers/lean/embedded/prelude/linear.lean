@@ -86,8 +86,13 @@ theorem Nat.mod_le (x y : Nat) : x % y ≤ x := Nat.sub_le x _
 @[hidden] theorem Lin.cancel (a b M A B : Nat) (h : a ≤ b) (ha : M + A = a) (hb : M + B = b) : A ≤ B := by
   rw [← ha, ← hb] at h
   exact Nat.le_of_add_le_add_left h
-@[hidden] theorem Lin.combine (k l a b c d : Nat) (h : a ≤ b) (g : c ≤ d) : k * a + l * c ≤ k * b + l * d :=
-  Nat.add_le_add (Nat.mul_le_mul_left k h) (Nat.mul_le_mul_left l g)
+@[hidden] theorem Lin.times (k a b A B : Nat) (h : a ≤ b) (ha : k * a = A) (hb : k * b = B) : A ≤ B := by
+  rw [← ha, ← hb]
+  exact Nat.mul_le_mul_left k h
+@[hidden] theorem Lin.plus (k A B a b c d C D : Nat) (h : A ≤ B) (g : a ≤ b) (hc : k * a = c) (hd : k * b = d)
+    (hC : A + c = C) (hD : B + d = D) : C ≤ D := by
+  rw [← hC, ← hD, ← hc, ← hd]
+  exact Nat.add_le_add h (Nat.mul_le_mul_left k g)
 @[hidden] theorem Lin.tightRight (g q A B k a b : Nat) (h : a ≤ b) (ha : g * A = a) (hb : g * B + k = b)
     (hk : Nat.ble (k + 1) (g * (q + 1)) = true) : A ≤ B + q := by
   cases Nat.lt_or_ge (B + q) A with

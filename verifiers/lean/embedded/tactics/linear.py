@@ -6,16 +6,15 @@ share no atom, with its proof. What is computed here in Python is only *which* l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
 from assay.verifiers.lean.embedded.kernel.term import App, Const, Lit, Term, apps, const, lit, spine
 
 NAT = const("Nat")
 TRUE = const("Bool.true")
-MAX_COEFFICIENT = 10**12
 
 Form = tuple[tuple[tuple[int, int], ...], int]
 """((atom, coefficient) in order of atoms, constant)."""
@@ -92,8 +91,8 @@ class Linear:
     def scale(self, k: int, a: Form) -> tuple[Form, Term]:
         """A multiple of a form, and a proof that `k * a` equals it."""
         xs, m = a
-        if k * max([m, *(c for _, c in xs)]) > MAX_COEFFICIENT:
-            raise ElabError("omega_failed", "omega: a coefficient grew too large")
+        if k == 1:
+            return a, apps(const("Nat.one_mul"), self.term(a))
         if not xs:
             return ((), k * m), refl(lit(k * m))
         (x, c), rest = xs[0], (xs[1:], m)
@@ -113,10 +112,9 @@ class Linear:
             return self._norm_add(args[0], lit(1))
         if name == "Nat.add" and len(args) == 2:
             return self._norm_add(args[0], args[1])
-        if name == "Nat.mul" and len(args) == 2:
-            for k, other, flip in ((args[0], args[1], False), (args[1], args[0], True)):
-                if type(k) is Lit and k.value:
-                    return self._norm_mul(k, other, flip)
+        product = _product(name, args)
+        if product is not None:
+            return self._norm_mul(*product)
         return ((((self.atom(term), 1),), 0)), apps(const("Lin.atom"), term)
 
     def _norm_add(self, a: Term, b: Term) -> tuple[Form, Term]:
@@ -131,6 +129,30 @@ class Linear:
         proof = apps(const("Lin.mul"), k, other, self.term(inner), self.term(form), pi, scaled)
         return form, apps(const("Lin.mulRight"), k, other, self.term(form), proof) if flip else proof
 
+    def form(self, term: Term) -> Form:
+        """The form of a term without the proof: what `norm` finds."""
+        coefficients: dict[int, int] = {}
+        constant = 0
+        todo = [(term, 1)]
+        while todo:
+            part, times = todo.pop()
+            fn, args = spine(part)
+            name = fn.name if type(fn) is Const else ""
+            product = _product(name, args)
+            if type(part) is Lit:
+                constant += times * part.value
+            elif name == "Nat.succ" and len(args) == 1:
+                constant += times
+                todo.append((args[0], times))
+            elif name == "Nat.add" and len(args) == 2:
+                todo += ((args[1], times), (args[0], times))
+            elif product is not None:
+                todo.append((product[1], times * product[0].value))
+            elif name != "Nat.zero":
+                atom = self.atom(part)
+                coefficients[atom] = coefficients.get(atom, 0) + times
+        return tuple(sorted(coefficients.items())), constant
+
     # -- inequalities ------------------------------------------------------------------------------------------------
 
     def fact(self, left: Term, right: Term, proof: Term) -> Fact:
@@ -139,24 +161,24 @@ class Linear:
         canonical = apps(const("Lin.le"), left, right, self.term(fl), self.term(fr), proof, pl, pr)
         return self.tighten(self._cancel(fl, fr, canonical))
 
-    def nonnegative(self, atom: int) -> Fact:
-        """`0 ≤ x`."""
-        return self.fact(lit(0), self.atoms[atom], apps(const("Nat.zero_le"), self.atoms[atom]))
-
-    def combine(self, k: int, f: Fact, m: int, g: Fact) -> Fact:
-        """`k * f + m * g`."""
-        sides: list[tuple[Form, Term, Term]] = []
-        for a, b in ((f.left, g.left), (f.right, g.right)):
-            (ka, pka), (mb, pmb) = self.scale(k, a), self.scale(m, b)
-            form, merged = self.merge(ka, mb)
-            left, right = _op("Nat.mul", lit(k), self.term(a)), _op("Nat.mul", lit(m), self.term(b))
-            same = apps(const("Lin.add"), left, right, self.term(ka), self.term(mb), self.term(form), pka, pmb, merged)
-            sides.append((form, _op("Nat.add", left, right), same))
-        terms = (self.term(f.left), self.term(f.right), self.term(g.left), self.term(g.right))
-        proof = apps(const("Lin.combine"), lit(k), lit(m), *terms, f.proof, g.proof)
-        (fl, tl, pl), (fr, tr, pr) = sides
-        canonical = apps(const("Lin.le"), tl, tr, self.term(fl), self.term(fr), proof, pl, pr)
-        return self.tighten(self._cancel(fl, fr, canonical))
+    def total(self, facts: Sequence[tuple[int, Fact]]) -> Fact:
+        """The sum of multiples of facts, divided by what divides its coefficients."""
+        (k, first), *others = facts
+        left, pl = self.scale(k, first.left)
+        right, pr = self.scale(k, first.right)
+        proof = first.proof
+        if k > 1:
+            sides = [self.term(form) for form in (first.left, first.right, left, right)]
+            proof = apps(const("Lin.times"), lit(k), *sides, proof, pl, pr)
+        for k, fact in others:
+            times = [self.scale(k, side) for side in (fact.left, fact.right)]
+            sums = [self.merge(side, added) for side, (added, _) in zip((left, right), times, strict=True)]
+            terms = [self.term(form) for form in (left, right, fact.left, fact.right)]
+            scaled, merged = [self.term(form) for form, _ in times], [self.term(form) for form, _ in sums]
+            said = [proof, fact.proof, *(shown for _, shown in (*times, *sums))]
+            proof = apps(const("Lin.plus"), lit(k), *terms, *scaled, *merged, *said)
+            left, right = sums[0][0], sums[1][0]
+        return self.tighten(self._cancel(left, right, proof))
 
     def _cancel(self, left: Form, right: Form, proof: Term) -> Fact:
         """Take what both sides share off both."""
@@ -228,12 +250,13 @@ def _minus(a: Form, b: Form) -> Form:
     return tuple((x, c - less.get(x, 0)) for x, c in a[0] if c > less.get(x, 0)), a[1] - b[1]
 
 
-def coefficients(fact: Fact) -> dict[int, int]:
-    """Left minus right, by atom."""
-    found = dict(fact.left[0])
-    for x, c in fact.right[0]:
-        found[x] = found.get(x, 0) - c
-    return {x: c for x, c in found.items() if c}
+def _product(name: str, args: list[Term]) -> tuple[Lit, Term, bool] | None:
+    """A product of a numeral with something else: both, and whether the numeral stands on the right."""
+    if name == "Nat.mul" and len(args) == 2:
+        for k, other, flip in ((args[0], args[1], False), (args[1], args[0], True)):
+            if type(k) is Lit and k.value:
+                return k, other, flip
+    return None
 
 
 def sub_terms(term: Term, names: tuple[str, ...]) -> list[Term]:
