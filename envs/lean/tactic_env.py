@@ -23,7 +23,7 @@ from assay.envs.source import TaskSource
 from assay.envs.task import Task
 from assay.verifiers.lean.boundary import proof_text
 from assay.verifiers.lean.choice import engine_named
-from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineError, LeanEngine, ProofState, TacticError
+from assay.verifiers.lean.engine import DEFAULT_AXIOMS, VERIFIER_NAME, EngineError, LeanEngine, ProofState, TacticError
 from assay.verifiers.verdict import Status, Verdict, failed
 
 ONE_TACTIC = """\
@@ -41,8 +41,6 @@ MAX_STATE_CHARS = 20_000
 
 MAX_GOALS = 200
 """A step that leaves more goals is refused."""
-
-VERIFIER = "lean@1.1.0"
 
 _GO_TO = re.compile(r"\s*#state[ \t]+(\d{1,9})[ \t]*(?:\r?\n|\Z)", re.ASCII)
 _BY = re.compile(r"\s*by(?=\s)")
@@ -143,7 +141,7 @@ class LeanTacticEnv(LeanEnv):
             node = self._nodes[made] if isinstance(made, int) else made
             verdict = self._engine(task).finish(node.state)
         except EngineError as error:
-            return failed(error.reason, str(error), verifier=VERIFIER, **error.detail)
+            return failed(error.reason, str(error), verifier=VERIFIER_NAME, **error.detail)
         return dataclasses.replace(verdict, extracted="by\n  " + "\n".join(node.script).replace("\n", "\n  "))
 
     def _info(self, task: Task) -> dict[str, Any]:
@@ -211,4 +209,4 @@ def _refused(error: TacticError, action: str) -> Verdict:
     """The verdict on a last action whose tactic failed."""
     status = _STATUS.get(error.code, Status.WRONG)
     extracted = action[:MAX_ACTION_CHARS]
-    return Verdict(status, 0.0, 0.0, error.code, error.message[:4000], extracted, "kernel", 0.0, VERIFIER, {})
+    return Verdict(status, 0.0, 0.0, error.code, error.message[:4000], extracted, "kernel", 0.0, VERIFIER_NAME, {})

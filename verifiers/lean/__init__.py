@@ -16,6 +16,7 @@ from assay.verifiers.lean.boundary import proof_text
 from assay.verifiers.lean.choice import ENGINES, REAL_ENGINES, engine_named, first_real_engine
 from assay.verifiers.lean.engine import (
     DEFAULT_AXIOMS,
+    VERIFIER_NAME,
     EngineAbsentError,
     EngineError,
     LeanEngine,
@@ -24,7 +25,6 @@ from assay.verifiers.lean.engine import (
 )
 from assay.verifiers.verdict import Status, Verdict, failed
 
-NAME = "lean@1.1.0"
 _FIELDS = frozenset({"statement", "axioms", "engine", "name", "header", "confirm", "repo", "theorem"})
 
 
@@ -46,7 +46,7 @@ class LeanVerifier:
     `detail["engine"]` of a verdict says which engine judged, `detail["trust"]` what its word rests on.
     """
 
-    name = NAME
+    name = VERIFIER_NAME
 
     def verify(self, spec: Mapping[str, Any], response: str, **options: Any) -> Verdict:
         """Judge a proof of the spec's statement.
@@ -66,9 +66,9 @@ class LeanVerifier:
         try:
             verdict = _judge(task, proof)
         except EngineError as error:
-            verdict = failed(error.reason, str(error), verifier=NAME, engine=task.engine, **error.detail)
+            verdict = failed(error.reason, str(error), verifier=VERIFIER_NAME, engine=task.engine, **error.detail)
         elapsed = time.perf_counter() - start
-        return dataclasses.replace(verdict, extracted=proof[:10_000], elapsed=elapsed, verifier=NAME)
+        return dataclasses.replace(verdict, extracted=proof[:10_000], elapsed=elapsed, verifier=VERIFIER_NAME)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _confirmed(task: _Task, proof: str, first: Verdict) -> Verdict:
     if second.status in (Status.WRONG, Status.FORBIDDEN, Status.MALFORMED, Status.NO_ANSWER):
         reason = "engines_disagree"
         message = f"{first.detail['engine']} accepts the proof, {real.name} refuses it ({second.reason}); not paid"
-    return failed(reason, message, verifier=NAME, **both)
+    return failed(reason, message, verifier=VERIFIER_NAME, **both)
 
 
 def _named(engine: LeanEngine, verdict: Verdict) -> Verdict:

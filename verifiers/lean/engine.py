@@ -12,6 +12,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from assay.verifiers.verdict import Verdict
 
+VERIFIER_NAME = "lean@1.2.0"
+"""The verifier's name and version, whichever engine judges; changes whenever a verdict may."""
+
 DEFAULT_AXIOMS = ("propext", "Quot.sound", "Classical.choice")
 """The axioms a proof may use where the task names none: Lean's own three."""
 

@@ -172,12 +172,13 @@ class MathVerifier:
 def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     """Read the answer and decide, from the cheapest rung up."""
     scalars: Scalars | None = None
+    node: Node | None = None
     used_s = 0.0
     try:
         if len(found.text) <= 4096 and _spelling(normalise(found.text)) == gold.spelling:
             return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "string", started)
         if gold.verbatim:
-            node: Node = Text(text_node(normalise(found.text)).words)
+            node = Text(text_node(normalise(found.text)).words)
             same = isinstance(gold.node, Text) and _verbatim(gold.plain) == _verbatim(normalise(found.text))
             if same:
                 return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "string", started)
@@ -213,7 +214,7 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     if gave_up and decision.method != "sympy" and time.thread_time() - used_s < symbolic.BUSY_SHARE * policy.deadline_s:
         # Rungs were left out for want of time that this thread did not use.
         return _failed("machine_busy", started)
-    if decision.equal and policy.form == "written_out" and not is_written_out(node, gold.node):
+    if decision.equal and policy.form == "written_out" and node is not None and not is_written_out(node, gold.node):
         return _wrong("not_written_out", found, decision.method, started)
     if decision.equal:
         return _verdict(Status.CORRECT, "equal", "The answer is right.", found, decision.method, started)

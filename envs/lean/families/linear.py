@@ -34,7 +34,7 @@ class LinearArithmetic(LeanFamily[Linear]):
 
     name: ClassVar[str] = "linear_arithmetic"
     topic: ClassVar[str] = "arithmetic"
-    by_construction: ClassVar[bool] = True
+    version: ClassVar[str] = "2"
     summary: ClassVar[str] = "linear inequalities over the natural numbers that follow from others"
 
     def draw(self, rng: random.Random, difficulty: int) -> Linear:

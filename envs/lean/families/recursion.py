@@ -33,7 +33,6 @@ class Recursion(LeanFamily[Made]):
 
     name: ClassVar[str] = "recursion"
     topic: ClassVar[str] = "induction"
-    by_construction: ClassVar[bool] = True
     summary: ClassVar[str] = "functions given by recursion equations: values, closed forms, laws by induction"
 
     def draw(self, rng: random.Random, difficulty: int) -> Made:

@@ -97,7 +97,7 @@ def test_axioms_are_the_tasks_choice() -> None:
     spec = {"statement": "(p : Prop) : p ∨ ¬p", "axioms": []}
     assert verify("lean", spec, "Classical.em p").reason == "axiom_not_allowed"
     assert verify("lean", spec, "Classical.em p", axioms=["propext", "Quot.sound", "Classical.choice"]).correct
-    assert VERIFIER.name == "lean@1.1.0"
+    assert VERIFIER.name == "lean@1.2.0"
 
 
 def test_threads_and_workers_agree() -> None:

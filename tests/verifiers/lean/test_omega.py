@@ -19,6 +19,13 @@ PROVABLE = [
     "(a b c : Nat) (h : ¬(a < b ∧ b < c)) (k : a < b) : c ≤ b",
     "(p : Prop) (x : Nat) (h : x < 0) : p",
     "(a b : Nat) (h : a * b + 1 ≤ a * b) : False",
+    "(x y : Nat) (h : 3 * x = 2 * y) (g : y = 3 * x) : x = 0",
+    "(x y z : Nat) (h : 2 * x + 3 * y = 6 * z + 1) (g : 2 * x = 6 * z) (k : y = 0 ∨ y > 1) : False",
+    "(a b c d e f : Nat) (h1 : a = b + 1) (h2 : b = c + 2) (h3 : c = d + 3) (h4 : d = e + 4) (h5 : e = f) : f + 10 = a",
+    "(x y z u : Nat) (h1 : 2 * x + u = z) (h2 : x + u = 2 * y + 6) (h3 : x + y + 2 * u + 2 = 3 * z)"
+    " (h4 : y > 2 * z + 8) : 10 * x + 11 * u + 12 < 6 * y + 5 * z",
+    "(x y z u : Nat) (h1 : z + u + 7 ≤ x + 2 * y) (h2 : ¬2 * y < z + u) (h3 : x + 6 < y) (h4 : z + 2 * u + 2 < x)"
+    " : 6 * z + 7 * u + 36 ≤ 2 * x + 12 * y",
 ]
 
 

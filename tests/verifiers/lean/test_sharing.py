@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine
@@ -24,3 +26,24 @@ def test_proofs_are_accepted_while_terms_are_forgotten(monkeypatch: pytest.Monke
     engine = EmbeddedEngine()
     for theorem in shipped_theorems()[::6] * 2:
         assert engine.check(theorem.statement, theorem.proof).correct, theorem.name
+
+
+def test_a_check_leaves_no_cycles() -> None:
+    """What a check made is gone when it ends, without waiting for the garbage collector."""
+    engine = EmbeddedEngine()
+    theorems = shipped_theorems()[::9]
+    for theorem in theorems:
+        engine.check(theorem.statement, theorem.proof)
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        for theorem in theorems:
+            engine.check(theorem.statement, theorem.proof)
+        gc.collect()
+        left = [type(thing).__name__ for thing in gc.garbage if type(thing).__module__.startswith("assay")]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left == []

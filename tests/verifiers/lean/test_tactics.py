@@ -110,7 +110,7 @@ def test_the_engine_keeps_its_interface() -> None:
     engine: LeanEngine = EmbeddedEngine()
     state = engine.start(": True")
     assert isinstance(state, ProofState)
-    assert engine.name == "embedded@1.1.0"
+    assert engine.name == "embedded@1.2.0"
 
 
 def test_tactic_errors_have_places() -> None:

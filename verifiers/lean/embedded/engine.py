@@ -30,10 +30,10 @@ from assay.verifiers.lean.embedded.surface.commands import StatementParser
 from assay.verifiers.lean.embedded.surface.syntax import Block, BySyn, ParseError
 from assay.verifiers.lean.embedded.surface.tactics import parse_proof, parse_script
 from assay.verifiers.lean.embedded.tactics.machine import TacticMachine
-from assay.verifiers.lean.engine import DEFAULT_AXIOMS, ProofState, TacticError
+from assay.verifiers.lean.engine import DEFAULT_AXIOMS, VERIFIER_NAME, ProofState, TacticError
 from assay.verifiers.verdict import Status, Verdict, failed
 
-NAME = "embedded@1.1.0"
+NAME = "embedded@1.2.0"
 ELABORATION_STEPS = 400_000
 KERNEL_STEPS = 400_000
 TACTIC_STEPS = 100_000
@@ -284,7 +284,7 @@ class EmbeddedEngine:
         except Exception as error:  # a defect of ours: no proof may raise, and none may be called wrong for it
             elapsed = time.perf_counter() - start
             message = f"the engine failed: {type(error).__name__}"
-            return failed("internal_error", message, verifier="lean@1.1.0", elapsed=elapsed, error=str(error)[:500])
+            return failed("internal_error", message, verifier=VERIFIER_NAME, elapsed=elapsed, error=str(error)[:500])
         finally:
             trim_shared_nodes()
 
@@ -370,4 +370,4 @@ def _run_steps(machine: TacticMachine, block: Block) -> None:
 def _verdict(status: Status, reason: str, message: str, start: float, **detail: object) -> Verdict:
     score = 1.0 if status is Status.CORRECT else 0.0
     elapsed = time.perf_counter() - start
-    return Verdict(status, score, score, reason, message[:4000], None, "kernel", elapsed, "lean@1.1.0", detail)
+    return Verdict(status, score, score, reason, message[:4000], None, "kernel", elapsed, VERIFIER_NAME, detail)

@@ -93,9 +93,9 @@ def load_library(*, recheck: bool = False) -> Library:
         lib = build_library()
         if cache is not None:
             _write_cache(cache, lib)
-            lib = lib if recheck else _from_cache(cache) or lib  # so that what building it left behind can go
+            lib = lib if recheck else _from_cache(cache) or lib
+        gc.collect()  # what building it left behind
     lib.env.sealed = True
-    gc.collect()
     keep_shared_nodes()
     gc.freeze()
     return lib

@@ -6,10 +6,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from assay.verifiers.lean.engine import VERIFIER_NAME
 from assay.verifiers.lean.real.policy_text import Refusal
 from assay.verifiers.verdict import Status, Verdict
-
-NAME = "lean@1.1.0"
 
 
 def verdict(status: Status, reason: str, message: str, start: float, detail: Mapping[str, Any]) -> Verdict:
@@ -24,7 +23,7 @@ def verdict(status: Status, reason: str, message: str, start: float, detail: Map
     """
     score = 1.0 if status is Status.CORRECT else 0.0
     elapsed = time.perf_counter() - start
-    return Verdict(status, score, score, reason, message[:4000], None, "lean", elapsed, NAME, dict(detail))
+    return Verdict(status, score, score, reason, message[:4000], None, "lean", elapsed, VERIFIER_NAME, dict(detail))
 
 
 def refusal(text: Refusal, start: float, detail: Mapping[str, Any]) -> Verdict:

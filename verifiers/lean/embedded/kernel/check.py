@@ -103,7 +103,7 @@ class TypeChecker(Equality):
         if len(known.levels) != len(term.levels):
             message = f"{term.name} takes {len(known.levels)} universe levels, got {len(term.levels)}"
             raise KernelError("level_count", message)
-        return known.type_at(term.levels)
+        return self.env.type_of(known, term)
 
     def _infer_app(self, term: App, check: bool) -> Term:
         fn, args = spine(term)
@@ -174,12 +174,19 @@ class TypeChecker(Equality):
         return self._sort_level(type_, True)
 
     def check(self, term: Term, type_: Term) -> None:
-        """Check that a term has a type.
+        """Check that a term has a type; that this is a type must have been checked before.
+
+        Binders that both have in common are passed together, since their domains are parts of the type.
 
         Raises:
             KernelError: It does not.
         """
-        actual = self.infer(term)
+        fvars: list[FVar] = []
+        while type(term) is Lam and type(type_) is Pi and term.dom is type_.dom:
+            fvars.append(FVar(term.name, instantiate_rev(term.dom, fvars), term.info))
+            term, type_ = term.body, type_.body
+        type_ = instantiate_rev(type_, fvars)
+        actual = self.infer(instantiate_rev(term, fvars))
         if not self.is_def_eq(actual, type_):
             raise KernelError("type_mismatch", f"expected type {show_term(type_)}, got {show_term(actual)}")
 

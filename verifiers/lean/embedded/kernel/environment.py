@@ -14,6 +14,9 @@ from assay.verifiers.lean.embedded.kernel.level import Level, param
 from assay.verifiers.lean.embedded.kernel.subst import constants, instantiate_levels
 from assay.verifiers.lean.embedded.kernel.term import Const, Term
 
+MOST_TYPES = 4096
+"""How many types of constants at closed levels are remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -118,6 +121,7 @@ class Environment:
     constants: dict[str, Constant] = field(default_factory=dict[str, Constant])
     nat_ops: set[str] = field(default_factory=set[str])
     sealed: bool = False
+    _types: dict[Const, Term] = field(default_factory=dict[Const, Term], repr=False)
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a constant of the name."""
@@ -130,6 +134,17 @@ class Environment:
     def get(self, name: str) -> Constant | None:
         """The constant of a name, if any."""
         return self.constants.get(name)
+
+    def type_of(self, constant: Constant, term: Const) -> Term:
+        """The type of a constant at the levels of a term that names it; remembered where the levels are closed."""
+        if term.flags or not constant.levels:
+            return constant.type_at(term.levels)
+        found = self._types.get(term)
+        if found is None:
+            if len(self._types) >= MOST_TYPES:
+                self._types.clear()
+            found = self._types[term] = constant.type_at(term.levels)
+        return found
 
     def inductive(self, name: str) -> InductiveInfo | None:
         """The facts of an inductive type, if the name is one."""

@@ -258,7 +258,9 @@ class _Builder:
         self.env.insert(Constant(rec_name, names, type_, "rec", info=info, axioms=axioms))
         for rule, type_of_rule in zip(rules, wanted, strict=True):
             ensure_closed(rule.rhs, names)
-            TypeChecker(self.env).check(rule.rhs, type_of_rule)
+            checker = TypeChecker(self.env)
+            checker.ensure_sort(type_of_rule)
+            checker.check(rule.rhs, type_of_rule)
 
     @staticmethod
     def _implicit(fvar: FVar) -> FVar:

@@ -96,15 +96,40 @@ def abstract(term: Term, fvars: Sequence[Term]) -> Term:
     if not fvars or not term.flags & HAS_FVAR:
         return term
     last = len(fvars) - 1
-    where = {fvar: last - i for i, fvar in enumerate(fvars)}
-    return transform(term, HAS_FVAR, lambda t, depth: _bind(t, depth, where))
+    return _bound(term, 0, {fvar: last - i for i, fvar in enumerate(fvars)}, {})
 
 
-def _bind(term: Term, depth: int, where: dict[Term, int]) -> Term | None:
+def _bound(term: Term, depth: int, indices: dict[Term, int], memo: dict[tuple[Term, int], Term]) -> Term:
+    """`abstract` of a part at a depth; the part holds free variables."""
     if type(term) is FVar:
-        i = where.get(term)
+        i = indices.get(term)
         return term if i is None else bvar(i + depth)
-    return None
+    key = (term, depth)
+    found = memo.get(key)
+    if found is not None:
+        return found
+    if type(term) is App:
+        fn, arg = term.fn, term.arg
+        found = app(
+            _bound(fn, depth, indices, memo) if fn.flags & HAS_FVAR else fn,
+            _bound(arg, depth, indices, memo) if arg.flags & HAS_FVAR else arg,
+        )
+    elif type(term) is Pi or type(term) is Lam:
+        dom, body = term.dom, term.body
+        make = pi if type(term) is Pi else lam
+        found = make(
+            term.name,
+            _bound(dom, depth, indices, memo) if dom.flags & HAS_FVAR else dom,
+            _bound(body, depth + 1, indices, memo) if body.flags & HAS_FVAR else body,
+            term.info,
+        )
+    else:
+        assert type(term) is Let
+        parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
+        made = [_bound(part, at, indices, memo) if part.flags & HAS_FVAR else part for part, at in parts]
+        found = Let(term.name, *made)
+    memo[key] = found
+    return found
 
 
 def transform(term: Term, flag: int, leaf: Callable[[Term, int], Term | None]) -> Term:

@@ -211,8 +211,8 @@ _table = _Table()
 _kept = _Table()
 _TABLE_SLACK = 20_000
 _size_after_trim = 0
-_HELD_BY_TABLE = 2
-"""References to a node that nobody holds: the table's, and that of the call which counts them."""
+_HELD_BY_TABLE = 3
+"""References to a node that nobody holds: the table's, a local variable's, and that of the call which counts them."""
 _BVARS = [BVar(i) for i in range(64)]
 
 
@@ -231,7 +231,7 @@ def trim_shared_nodes() -> None:
     """
     global _size_after_trim
     held = _size_after_trim - _kept.size()
-    if _table.size() > _size_after_trim + max(_TABLE_SLACK, held // 2):
+    if _table.size() > _size_after_trim + held // 2 + _TABLE_SLACK:
         _forget_unheld(_kept)
         _size_after_trim = _table.size()
 
@@ -248,13 +248,13 @@ def _forget_unheld(kept: _Table) -> None:
         pass
 
 
-def _forget_newer(table: dict[Any, Term], oldest: int) -> int:
+def _forget_newer(table: dict[Any, Any], oldest: int) -> int:
     """One pass over a table without its oldest entries, newest first; how many nodes went."""
-    keys = list(itertools.islice(table, oldest, None))
+    entries = list(itertools.islice(table.items(), oldest, None))
     size = len(table)
-    while keys:
-        key = keys.pop()
-        if getrefcount(table[key]) == _HELD_BY_TABLE:
+    while entries:
+        key, term = entries.pop()
+        if getrefcount(term) == _HELD_BY_TABLE:
             del table[key]
     return size - len(table)
 
