@@ -34,37 +34,13 @@ from assay.verifiers.lean.real.compiling import (
     statement_refused,
 )
 from assay.verifiers.lean.real.folder import Folder
-from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic, source_of
+from assay.verifiers.lean.real.judgement import engine_failed, overrun, proved, refusal, unsolved, verdict
+from assay.verifiers.lean.real.policy_text import Refusal, read_policy_text, read_tactic, source_of
+from assay.verifiers.lean.real.script import ScriptState
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain, version_warning
-from assay.verifiers.verdict import Status, Verdict, failed
+from assay.verifiers.verdict import Status, Verdict
 
 TARGETS_KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class LineState:
-    """A proof under way, as its text so far."""
-
-    statement: str
-    axioms: tuple[str, ...]
-    tactics: tuple[str, ...]
-    goals: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """All goals as one text."""
-        return "\n\n".join(self.goals) if self.goals else "no goals"
-
-    @property
-    def solved(self) -> bool:
-        """Whether no goal is left."""
-        return not self.goals
-
-    @property
-    def proof(self) -> str:
-        """The proof as a `by` block."""
-        return "by\n" + "\n".join(indented(tactic) for tactic in self.tactics or ("skip",))
 
 
 class CommandLineEngine:
@@ -150,8 +126,7 @@ class CommandLineEngine:
         except OverrunError as error:
             return overrun(error.resource, start, detail)
         except EngineError as error:
-            spent = time.perf_counter() - start
-            return failed(error.reason, str(error), verifier="lean", elapsed=spent, **{**detail, **error.detail})
+            return engine_failed(error, start, detail)
 
     def _checked(
         self, statement: str, text: str, axioms: tuple[str, ...], start: float, detail: dict[str, Any]
@@ -175,16 +150,11 @@ class CommandLineEngine:
             found = self._auditor.audit(target.olean, olean, target.name)
         if found.refused:
             return verdict(Status.FORBIDDEN, "audit_refused", f"the audit refuses it: {found.refused}", start, detail)
-        detail["axioms"] = list(found.axioms)
-        extra = [axiom for axiom in found.axioms if axiom not in axioms]
-        if extra:
-            message = f"the proof rests on the axiom {extra[0]}, which this task does not allow"
-            return verdict(Status.FORBIDDEN, "axiom_not_allowed", message, start, detail)
-        return verdict(Status.CORRECT, "proved", "Lean's kernel accepts the proof", start, detail)
+        return proved(found.axioms, axioms, "Lean's kernel", start, detail)
 
     # -- tactic steps ------------------------------------------------------------------------------------------------
 
-    def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> LineState:
+    def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> ScriptState:
         """The state before the first tactic.
 
         Raises:
@@ -192,27 +162,27 @@ class CommandLineEngine:
             EngineError: Lean failed.
         """
         self._target(statement)
-        made = self._state(LineState(statement, axioms, (), ()))
+        made = self._state(ScriptState(statement, axioms, (), ()))
         if isinstance(made, TacticError):
             raise EngineError("engine_unreadable", f"Lean shows no goals of the statement: {made.message}")
         return made
 
-    def run(self, state: ProofState, tactic: str) -> LineState | TacticError:
+    def run(self, state: ProofState, tactic: str) -> ScriptState | TacticError:
         """Run one tactic, or several, on a state, which does not change.
 
         Raises:
             EngineError: Lean failed.
         """
-        if not isinstance(state, LineState):
+        if type(state) is not ScriptState:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
         text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
-        return self._state(LineState(state.statement, state.axioms, (*state.tactics, text), ()))
+        return self._state(ScriptState(state.statement, state.axioms, (*state.tactics, text), ()))
 
-    def _state(self, state: LineState) -> LineState | TacticError:
+    def _state(self, state: ScriptState) -> ScriptState | TacticError:
         """The state with its goals, which Lean tells as the error that they are unsolved."""
         target = self._target(state.statement)
         source = source_of(self.header, target.name, state.statement, state.proof)
@@ -227,16 +197,14 @@ class CommandLineEngine:
         goals = goals_of(errors)
         if isinstance(goals, TacticError):
             return goals
-        return LineState(state.statement, state.axioms, state.tactics, goals)
+        return ScriptState(state.statement, state.axioms, state.tactics, goals)
 
     def finish(self, state: ProofState) -> Verdict:
         """Judge the proof that led to a state without goals."""
-        if not isinstance(state, LineState):
+        if type(state) is not ScriptState:
             raise TypeError("the state belongs to another engine")
         if state.goals:
-            start = time.perf_counter()
-            message = "unsolved goals\n" + state.text
-            return verdict(Status.WRONG, "unsolved_goals", message, start, {"trust": "audited"})
+            return unsolved(state.text, "audited")
         return self.check(state.statement, state.proof, state.axioms)
 
 

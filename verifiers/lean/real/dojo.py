@@ -23,9 +23,10 @@ from typing import Any
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.choice import Repository
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
-from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
+from assay.verifiers.lean.real.judgement import engine_failed, overrun, proved, refusal, unsolved, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic
-from assay.verifiers.verdict import Status, Verdict, failed
+from assay.verifiers.lean.real.script import ScriptState
+from assay.verifiers.verdict import Status, Verdict
 
 LINE_BYTES = 3500
 """LeanDojo talks through a terminal, which cuts lines at 4,096 bytes."""
@@ -42,29 +43,11 @@ _REPORT = """run_tac do
 
 
 @dataclass(frozen=True, slots=True)
-class DojoState:
-    """A state of LeanDojo's, with the way to it, so that another Dojo can come there again."""
+class DojoState(ScriptState):
+    """A state of LeanDojo's, held by the Dojo of a generation."""
 
-    axioms: tuple[str, ...]
-    tactics: tuple[str, ...]
-    goals: tuple[str, ...]
     generation: int
     held: Any
-
-    @property
-    def text(self) -> str:
-        """All goals as one text."""
-        return "\n\n".join(self.goals) if self.goals else "no goals"
-
-    @property
-    def solved(self) -> bool:
-        """Whether no goal is left."""
-        return not self.goals
-
-    @property
-    def proof(self) -> str:
-        """The proof as a `by` block."""
-        return "by\n" + "\n".join(indented(tactic) for tactic in self.tactics or ("skip",))
 
 
 def find_lean_dojo() -> Any:
@@ -202,7 +185,7 @@ class DojoEngine:
                 self._warm = self._open()
                 self._generation += 1
             first = self._warm[1]
-            return DojoState(axioms, (), _goals(first), self._generation, first)
+            return DojoState("", axioms, (), _goals(first), self._generation, first)
 
     def run(self, state: ProofState, tactic: str) -> DojoState | TacticError:
         """Run one tactic on a state, which does not change.
@@ -247,9 +230,9 @@ class DojoEngine:
         made = self._tactic(self._warm[0], state.held, sent)
         path = (*state.tactics, text)
         if isinstance(made, lib.ProofFinished):
-            return DojoState(state.axioms, path, (), self._generation, None)
+            return DojoState("", state.axioms, path, (), self._generation, None)
         if isinstance(made, lib.TacticState):
-            return DojoState(state.axioms, path, _goals(made), self._generation, made)
+            return DojoState("", state.axioms, path, _goals(made), self._generation, made)
         if isinstance(made, lib.LeanError):
             return TacticError("lean_error", str(made.error)[:4000])
         if isinstance(made, lib.ProofGivenUp):
@@ -261,9 +244,7 @@ class DojoEngine:
         if not isinstance(state, DojoState):
             raise TypeError("the state belongs to another engine")
         if state.goals:
-            start = time.perf_counter()
-            message = "unsolved goals\n" + state.text
-            return verdict(Status.WRONG, "unsolved_goals", message, start, {"trust": "in_process"})
+            return unsolved(state.text, "in_process")
         return self.check("", state.proof, state.axioms)
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
@@ -288,16 +269,10 @@ class DojoEngine:
         except _MemoryError:
             return overrun("memory", start, detail)
         except EngineError as error:
-            spent = time.perf_counter() - start
-            return failed(error.reason, str(error), verifier="lean", elapsed=spent, **{**detail, **error.detail})
+            return engine_failed(error, start, detail)
         if isinstance(found, str):
             return verdict(Status.WRONG, "lean_error", found, start, detail)
-        detail["axioms"] = list(found)
-        extra = [axiom for axiom in found if axiom not in axioms]
-        if extra:
-            message = f"the proof rests on the axiom {extra[0]}, which this task does not allow"
-            return verdict(Status.FORBIDDEN, "axiom_not_allowed", message, start, detail)
-        return verdict(Status.CORRECT, "proved", "Lean's kernel accepts the proof", start, detail)
+        return proved(found, axioms, "Lean's kernel", start, detail)
 
     @contextlib.contextmanager
     def _fresh(self) -> Generator[tuple[Any, Any]]:

@@ -20,12 +20,12 @@ from typing import Any
 
 from assay.verifiers.errors import SpecError
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineAbsentError, EngineError, ProofState, TacticError
-from assay.verifiers.lean.real.command_line import LineState
 from assay.verifiers.lean.real.compiling import Message, goals_of, statement_refused
 from assay.verifiers.lean.real.http_post import Answer, request
-from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
+from assay.verifiers.lean.real.judgement import engine_failed, overrun, proved, refusal, unsolved, verdict
 from assay.verifiers.lean.real.policy_text import Refusal, read_policy_text, read_tactic, source_of
-from assay.verifiers.verdict import Status, Verdict, failed
+from assay.verifiers.lean.real.script import ScriptState
+from assay.verifiers.verdict import Status, Verdict
 
 TRIES = 3
 """How often a server that is busy (429) is asked."""
@@ -121,14 +121,8 @@ class KiminaEngine:
         except LateError:
             return overrun("cpu", start, {**detail, "clock": "wall"})
         except EngineError as error:
-            spent = time.perf_counter() - start
-            return failed(error.reason, str(error), verifier="lean", elapsed=spent, **{**detail, **error.detail})
-        detail["axioms"] = list(seen[0])
-        extra = [axiom for axiom in seen[0] if axiom not in axioms]
-        if extra:
-            message = f"the proof rests on the axiom {extra[0]}, which this task does not allow"
-            return verdict(Status.FORBIDDEN, "axiom_not_allowed", message, start, detail)
-        return verdict(Status.CORRECT, "proved", "the server's Lean accepts the proof", start, detail)
+            return engine_failed(error, start, detail)
+        return proved(seen[0], axioms, "the server's Lean", start, detail)
 
     def _type(self, statement: str) -> str:
         """The elaborated type of the bare statement, as Lean prints it.
@@ -191,7 +185,7 @@ class KiminaEngine:
 
     # -- tactic steps ------------------------------------------------------------------------------------------------
 
-    def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> LineState:
+    def start(self, statement: str, axioms: tuple[str, ...] = DEFAULT_AXIOMS) -> ScriptState:
         """The state before the first tactic.
 
         Raises:
@@ -199,27 +193,27 @@ class KiminaEngine:
             EngineError: The server failed.
         """
         self._type(statement)
-        made = self._state(LineState(statement, axioms, (), ()))
+        made = self._state(ScriptState(statement, axioms, (), ()))
         if isinstance(made, TacticError):
             raise EngineError("engine_unreadable", f"the server shows no goals of the statement: {made.message}")
         return made
 
-    def run(self, state: ProofState, tactic: str) -> LineState | TacticError:
+    def run(self, state: ProofState, tactic: str) -> ScriptState | TacticError:
         """Run one tactic, or several, by sending the proof so far: slow, and for display only.
 
         Raises:
             EngineError: The server failed.
         """
-        if not isinstance(state, LineState):
+        if type(state) is not ScriptState:
             raise TypeError("the state belongs to another engine")
         if state.solved:
             return TacticError("no_goals", "no goals to be proved")
         text = read_tactic(tactic)
         if isinstance(text, Refusal):
             return TacticError(text.reason, text.message)
-        return self._state(LineState(state.statement, state.axioms, (*state.tactics, text), ()))
+        return self._state(ScriptState(state.statement, state.axioms, (*state.tactics, text), ()))
 
-    def _state(self, state: LineState) -> LineState | TacticError:
+    def _state(self, state: ScriptState) -> ScriptState | TacticError:
         name = f"Assay.claim_{secrets.token_hex(8)}"
         try:
             reply = self._ask(source_of(self.header, name, state.statement, state.proof).text, fresh=False)
@@ -228,16 +222,14 @@ class KiminaEngine:
         goals = goals_of(reply.errors)
         if isinstance(goals, TacticError):
             return goals
-        return LineState(state.statement, state.axioms, state.tactics, goals)
+        return ScriptState(state.statement, state.axioms, state.tactics, goals)
 
     def finish(self, state: ProofState) -> Verdict:
         """Judge the proof that led to a state without goals."""
-        if not isinstance(state, LineState):
+        if type(state) is not ScriptState:
             raise TypeError("the state belongs to another engine")
         if state.goals:
-            start = time.perf_counter()
-            message = "unsolved goals\n" + state.text
-            return verdict(Status.WRONG, "unsolved_goals", message, start, {"trust": "messages"})
+            return unsolved(state.text, "messages")
         return self.check(state.statement, state.proof, state.axioms)
 
     # -- the server --------------------------------------------------------------------------------------------------

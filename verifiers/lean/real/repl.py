@@ -27,41 +27,23 @@ from assay.verifiers.lean.engine import (
 from assay.verifiers.lean.real import confinement
 from assay.verifiers.lean.real.child import Bounds, OverrunError
 from assay.verifiers.lean.real.command_line import CommandLineEngine
-from assay.verifiers.lean.real.judgement import overrun, refusal, verdict
-from assay.verifiers.lean.real.policy_text import Refusal, indented, read_policy_text, read_tactic
+from assay.verifiers.lean.real.judgement import engine_failed, overrun, refusal, unsolved, verdict
+from assay.verifiers.lean.real.policy_text import Refusal, read_policy_text, read_tactic
 from assay.verifiers.lean.real.repl_process import ReplProcess, find_repl
+from assay.verifiers.lean.real.script import ScriptState
 from assay.verifiers.lean.real.toolchain import Toolchain, find_toolchain
-from assay.verifiers.verdict import Status, Verdict, failed
+from assay.verifiers.verdict import Status, Verdict
 
 RECYCLE_AFTER = 4000
 """Requests after which a process is replaced: it never forgets a state."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReplState:
-    """A state of the REPL, with the way to it, so that another process can come there again."""
+class ReplState(ScriptState):
+    """A state of the REPL: its number in the process of a generation."""
 
-    statement: str
-    axioms: tuple[str, ...]
-    tactics: tuple[str, ...]
-    goals: tuple[str, ...]
     generation: int
     number: int
-
-    @property
-    def text(self) -> str:
-        """All goals as one text."""
-        return "\n\n".join(self.goals) if self.goals else "no goals"
-
-    @property
-    def solved(self) -> bool:
-        """Whether no goal is left."""
-        return not self.goals
-
-    @property
-    def proof(self) -> str:
-        """The proof as a `by` block."""
-        return "by\n" + "\n".join(indented(tactic) for tactic in self.tactics or ("skip",))
 
 
 class ReplEngine:
@@ -199,9 +181,7 @@ class ReplEngine:
         if not isinstance(state, ReplState):
             raise TypeError("the state belongs to another engine")
         if state.goals:
-            start = time.perf_counter()
-            message = "unsolved goals\n" + state.text
-            return verdict(Status.WRONG, "unsolved_goals", message, start, {"trust": "audited"})
+            return unsolved(state.text, "audited")
         return self.judge.check(state.statement, state.proof, state.axioms)
 
     # -- whole proofs ------------------------------------------------------------------------------------------------
@@ -224,8 +204,7 @@ class ReplEngine:
         except OverrunError as error:
             return overrun(error.resource, start, detail)
         except EngineError as error:
-            spent = time.perf_counter() - start
-            return failed(error.reason, str(error), verifier="lean", elapsed=spent, **{**detail, **error.detail})
+            return engine_failed(error, start, detail)
         if said is not None:
             return verdict(Status.WRONG, "lean_error", said, start, detail)
         return self.judge.check(statement, proof, axioms)

@@ -159,6 +159,7 @@ def main() -> None:
     if fault() == "crash at start":
         os.kill(os.getpid(), signal.SIGSEGV)
     if fault() == "no such program":
+        sys.stdin.readline()  # else it would depend on the machine whether this came before or after the request
         raw(b"usage: repl [options]\n\n")
     held: list[str] = []
     for line in sys.stdin:
