@@ -30,11 +30,11 @@ from assay.verifiers.math.room import with_room
 from assay.verifiers.math.scalars import Decision, Scalars
 from assay.verifiers.math.selections import of_numbers
 from assay.verifiers.math.sentences import Found
-from assay.verifiers.math.tree import SCALARS, Node, Num, Text
+from assay.verifiers.math.tree import SCALARS, Node, Num, Seq, Text
 from assay.verifiers.math.written_out import is_written_out
 from assay.verifiers.verdict import Status, Verdict, failed
 
-NAME = "math@1.1.0"
+NAME = "math@1.2.0"
 
 _INTEGER = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 _PROSE = re.compile(r"[A-Za-z]{2,}")
@@ -183,7 +183,7 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
             if same:
                 return _verdict(Status.CORRECT, "equal", "The answer is right.", found, "string", started)
             return _wrong("value_mismatch", found, "string", started)
-        node = read(_for_a_number(found.text, gold))
+        node = read(_for_the_gold(found.text, gold))
         if not isinstance(node, Num) or gold.value is None:
             # The first check of a thread loads what computes digits. That time is ours, not the response's.
             asked = time.perf_counter()
@@ -221,8 +221,13 @@ def _climb(gold: Gold, found: Found, policy: Policy, started: float) -> Verdict:
     return _wrong(decision.reason or "value_mismatch", found, decision.method, started)
 
 
-def _for_a_number(text: str, gold: Gold) -> str:
-    """The answer as it is read for its gold answer: `C(10,3)` counts selections where that is a number."""
+def _for_the_gold(text: str, gold: Gold) -> str:
+    """The answer as it is read for its gold answer.
+
+    `C(10,3)` counts selections where that is a number, and `P(1,2)` is the point (1,2) where that is a tuple.
+    """
+    if isinstance(gold.node, Seq) and gold.node.kind == "tuple":
+        return _POINT.sub("", text, count=1)
     if len(text) > ANSWER_CHARS or (_SELECTING.search(text) is None and _EVENT.match(text) is None):
         return text
     if not isinstance(gold.node, SCALARS) or points.variables(gold.node):
@@ -230,6 +235,7 @@ def _for_a_number(text: str, gold: Gold) -> str:
     return of_numbers(_EVENT.sub("", text))
 
 
+_POINT = re.compile(r"\A\s*[A-Z]\s*(?=(?:\\left\s*)?\()")
 _SELECTING = re.compile(r"[ACP][}\s]*[(_^]|\d\s*[CP]\s*\d")
 _EVENT = re.compile(
     r"\s*(?:\\Pr(?![A-Za-z])|(?:P|\\(?:mathbb|mathrm|text|operatorname)\s*\{(?:P|Pr)\})(?=\s*\())"

@@ -8,6 +8,7 @@ from assay.verifiers.math.compare.names import (
     assigned,
     is_inequality,
     names_something,
+    numbered_values,
     point,
     same_name,
     spread,
@@ -122,7 +123,8 @@ class Members(Values):
         if gold.kind == "list" and answer.kind == "or" and any(_is_choice(item) for item in one):
             return Decision(False, "structure", "value_mismatch")  # Alice and Bob are not Alice or Bob
         names, one = values(one)
-        other_names, two = values(two)
+        numbered = numbered_values(two, next(iter(names))) if len(names) == 1 else None
+        other_names, two = (names, numbered) if numbered is not None else values(two)
         if self.policy.variable_names == "same" and _name_different_things(names, other_names):
             return Decision(False, "structure", "variable_mismatch")
         if len(names) > 1 and not other_names:

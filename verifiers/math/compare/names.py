@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from assay.verifiers.math import points
 from assay.verifiers.math.canonical import substitute
 from assay.verifiers.math.tree import (
@@ -9,6 +11,7 @@ from assay.verifiers.math.tree import (
     Call,
     Mul,
     Node,
+    Num,
     Rel,
     Seq,
     Sym,
@@ -72,6 +75,17 @@ def values(items: list[Node]) -> tuple[set[str], list[Node]]:
     if any(pair is None and isinstance(item, Rel) for pair, item in zip(pairs, items, strict=True)):
         return names, items
     return names, [item if pair is None else pair[1] for pair, item in zip(pairs, items, strict=True)]
+
+
+def numbered_values(items: list[Node], name: str) -> list[Node] | None:
+    """The values of `x_1 = 2, x_2 = 3`, solutions of an equation in x that are told apart by numbers; else None."""
+    found: list[Node] = []
+    for number, item in enumerate(items, 1):
+        pair = assigned(item) if isinstance(item, Rel) else None
+        if pair is None or pair[0] != Sym(name, Num(Fraction(number))):
+            return None
+        found.append(pair[1])
+    return found if len(found) > 1 else None
 
 
 def _name(node: Node) -> str:

@@ -132,4 +132,19 @@ def _degrees(c: Cursor, node: Node) -> Node:
     if after.kind in ("LET", "TEXT") and after.text in ("C", "F"):
         c.take()
         return Qty(node, KNOWN["celsius" if after.text == "C" else "fahrenheit"])
-    return Qty(node, DEGREE)
+    parts = _sixtieths(c, 1) / 60 + _sixtieths(c, 2) / 3600
+    if parts and not isinstance(node, Num):
+        raise UnreadableError("minutes of no number of degrees")
+    return Qty(Num(node.value + parts) if isinstance(node, Num) and parts else node, DEGREE)
+
+
+def _sixtieths(c: Cursor, marks: int) -> Fraction:
+    """The minutes (one mark) or seconds (two) that stand here: 30' is 30; 0 where there are none."""
+    *primes, after = c.texts(marks + 1, ahead=1)
+    if c.peek().kind != "NUM" or any(prime != "'" for prime in primes) or after == "'":
+        return Fraction(0)
+    value = number(c.take().text).value
+    c.position += marks
+    if value >= 60:
+        raise UnreadableError("sixty minutes or seconds")
+    return value
