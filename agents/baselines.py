@@ -14,9 +14,7 @@ from typing import Any
 from assay.agents.agent import AgentError
 from assay.envs.source import TaskSource
 from assay.envs.task import Task
-
-ANSWER_MARK = "\n\n[Your answer 1]\n"
-"""What follows the prompt in the transcript of an episode that goes on after an answer."""
+from assay.envs.text_env import ANSWER_MARK
 
 
 class GoldAgent:

@@ -28,6 +28,9 @@ MAX_TEXT_CHARS = 1 << 26
 INDEX_RANGE = 2**40
 """A random task of an endless source is drawn from this many."""
 
+ANSWER_MARK = "\n\n[Your answer 1]\n"
+"""What follows the prompt in the transcript of an episode that goes on after an answer."""
+
 
 class TextEnv(gymnasium.Env[str, str]):
     """Set a task as text, grade the answer, pay the reward.

@@ -1,8 +1,8 @@
 """The searches as agents: `lean:best_first` and `lean:mcts`.
 
 The agent reads the theorem out of the task's prompt, searches, and answers with the script that the engine accepted;
-where it finds none it answers nothing at all, which is graded as what it is. A script is also an answer to
-`assay/LeanTactic-v0`, which takes several lines at once.
+where it finds none it answers nothing at all, which is graded as what it is, in this turn and all that follow: an
+episode has one search. A script is also an answer to `assay/LeanTactic-v0`, which takes several lines at once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from assay.agents.lean_search.budget import Budget
 from assay.agents.lean_search.policy import TacticPolicy
 from assay.agents.lean_search.proof import SearchResult
 from assay.envs.lean.prompt import axioms_of, header_of, statement_of
+from assay.envs.text_env import ANSWER_MARK
 from assay.verifiers.errors import SpecError, UnknownNameError
 from assay.verifiers.lean.embedded.engine import EmbeddedEngine
 from assay.verifiers.lean.engine import DEFAULT_AXIOMS, EngineError, LeanEngine
@@ -82,7 +83,7 @@ class LeanSearchAgent:
             model = ModelPolicy(Policy.load(policy), temperature=temperature, seed=seed)
             self._policy, self._reseed = model, model.reseed
         self.results: Sequence[SearchResult | None] = ()
-        """Of the last `act`: what each search found and spent; None where the observation sets no theorem."""
+        """Of the last `act`: what each search found and spent; None where none was made."""
 
     @property
     def name(self) -> str:
@@ -123,6 +124,8 @@ class LeanSearchAgent:
         statement = statement_of(observation)
         if statement is None or header_of(observation):
             return None  # a header imports what the engine does not have
+        if ANSWER_MARK in observation:
+            return None  # its search was in vain, and an episode has one
         asked = statement, axioms_of(observation)
         if self._found is not None and asked in self._found:
             return self._found[asked]

@@ -22,7 +22,7 @@ from assay.verifiers.code.written import KINDS, judge_written
 from assay.verifiers.errors import SpecError, UnknownNameError
 from assay.verifiers.verdict import Status, Verdict, failed
 
-NAME = "code@1.1.0"
+NAME = "code@1.2.0"
 
 LONG_RESPONSE = 256 << 10
 """Characters above which a response is read in a thread, where that would hold up an event loop."""

@@ -92,3 +92,14 @@ def test_the_command_prints_a_proof_or_says_that_there_is_none() -> None:
     assert found.stdout.startswith("by\n")
     assert runner.invoke(app, ["lean", "search", "(p : Prop) : p", "--nodes", "5"]).exit_code == 1
     assert runner.invoke(app, ["lean", "search", "no theorem"]).exit_code == 2
+
+
+def test_an_episode_has_one_search() -> None:
+    """A search that failed is not made again in every turn of the same episode."""
+    agent = load_agent("lean:best_first", nodes=5, seconds=60.0)
+    assert isinstance(agent, LeanSearchAgent)
+    prompt = write_prompt("(p : Prop) : p")
+    assert agent.act([prompt]) == [""]
+    assert agent.results[0] is not None
+    assert agent.act([f"{prompt}\n\n[Your answer 1]\n\n\n[Result 1]\nThere is no tactic.\n39 turns are left."]) == [""]
+    assert agent.results == [None]

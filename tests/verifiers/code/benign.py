@@ -98,6 +98,17 @@ DOES: dict[str, str] = {
         "[t.start() for t in ts]; e.set(); [t.join() for t in ts]\n"
     ),
     "pool-threads": ("from multiprocessing.dummy import Pool\np=Pool(4)\nassert p.map(abs,[-1,2])==[1,2]\n"),
+    "mp-locks": (
+        "from multiprocessing import Lock, RLock, Semaphore, BoundedSemaphore, Event, Condition, Queue\n"
+        "from threading import Thread\n"
+        "lock=Lock()\nassert lock.acquire() and not lock.acquire(timeout=0.01) and not lock.acquire(False)\nlock.release()\n"
+        "try: lock.release()\nexcept ValueError: pass\nelse: raise SystemExit(1)\n"
+        "r=RLock()\nr.acquire(); r.acquire(); r.release(); r.release()\n"
+        "try: r.release()\nexcept AssertionError: pass\nelse: raise SystemExit(1)\n"
+        "s=BoundedSemaphore(2)\ns.acquire(); s.acquire(); assert not s.acquire(block=False); s.release(); s.release()\n"
+        "e=Event(); t=Thread(target=e.set); t.start(); assert e.wait(5); t.join()\n"
+        "q=Queue(); q.put([1,2]); assert q.get(timeout=5)==[1,2]\n"
+    ),
     "mp-import": ("import multiprocessing, concurrent.futures\nmultiprocessing.cpu_count()\n"),
     "mp-manager-type": ("from multiprocessing import Queue, Process\n"),
     "heap-200mb": ("x=bytearray(200<<20)\nx[::4096]=b'1'*len(x[::4096])\n"),
@@ -214,4 +225,4 @@ READS: dict[str, str] = {
     ),
 }
 
-SCRATCH = ("pool-threads", "tempfile", "tempfile-named", "write-cwd")
+SCRATCH = ("tempfile", "tempfile-named", "write-cwd")

@@ -22,6 +22,7 @@ SHIPPED = (
     "assay.verifiers.code.compare",
     "assay.verifiers.code.jail.program",
     "assay.verifiers.code.jail.native",
+    "assay.verifiers.code.jail.semaphores",
     "assay.verifiers.code.jail.worker",
     "assay.verifiers.code.jail.checker",
 )

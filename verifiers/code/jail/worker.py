@@ -22,7 +22,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from assay.verifiers.code.jail import layers, linux, names, native, program, protocol
+from assay.verifiers.code.jail import layers, linux, names, native, program, protocol, semaphores
 
 PRELOAD = [
     "bisect",
@@ -71,6 +71,8 @@ class Worker:
         self.mode: str = "native" if settings["native"] else "python"
         if self.mode == "python":
             _load_modules(settings)
+            if not settings["scratch"]:
+                semaphores.install()
         else:
             __import__("fcntl")  # for the attacks that try these layers: nothing can be imported behind them
         # Descriptor 3 is taken, so that none that arrives has to be moved out of the way of a program's own.
