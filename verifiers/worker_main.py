@@ -25,8 +25,11 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print must not break the protocol
 
     def send(reply: dict[str, Any]) -> None:
-        replies.write(json.dumps(reply | {"cpu_s": time.process_time()}).encode("ascii") + b"\n")
-        replies.flush()
+        try:
+            replies.write(json.dumps(reply | {"cpu_s": time.process_time()}).encode("ascii") + b"\n")
+            replies.flush()
+        except BrokenPipeError:
+            os._exit(0)  # the caller has ended
 
     module, _, name = target.partition(":")
     function = getattr(importlib.import_module(module), name)

@@ -43,16 +43,25 @@ class Given(NamedTuple):
 
 @dataclass(slots=True)
 class Problem:
-    """What is known, and what may still be split."""
+    """What is known, and what may still be split.
+
+    Attributes:
+        linear: The atoms.
+        facts: What is known, each inequality with where it comes from.
+        splits: Disjunctions that hold.
+        seen: Terms whose meaning is known.
+        signed: How many atoms are known not to be negative.
+    """
 
     linear: Linear = field(default_factory=Linear)
     facts: dict[Inequality, Given] = field(default_factory=dict[Inequality, Given])
     splits: list[Proved] = field(default_factory=list[Proved])
     seen: set[Term] = field(default_factory=set[Term])
+    signed: int = 0
 
     def branch(self) -> Problem:
         """The same without the first split; what is learned there stays there."""
-        return Problem(self.linear, dict(self.facts), self.splits[1:], set(self.seen))
+        return Problem(self.linear, dict(self.facts), self.splits[1:], set(self.seen), self.signed)
 
     def add(self, left: Term, right: Term, proof: Term) -> None:
         """Learn `left ≤ right`."""
@@ -63,9 +72,11 @@ class Problem:
         self.facts[inequality(coefficients, m - k)] = Given(left, right, proof)
 
     def add_signs(self) -> None:
-        """Learn `0 ≤ x` of every atom."""
-        for atom in list(self.linear.atoms):
+        """Learn `0 ≤ x` of every atom that is new."""
+        while self.signed < len(self.linear.atoms):
+            atom = self.linear.atoms[self.signed]
             self.add(lit(0), atom, apps(const("Nat.zero_le"), atom))
+            self.signed += 1
 
     def proved(self, fact: Inequality, known: dict[Inequality, Fact]) -> Fact:
         """The fact with its proof."""
