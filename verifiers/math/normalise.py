@@ -137,7 +137,7 @@ _CURRENCY_CODES = (
 _CURRENCY_HINT = re.compile(r"dollar|US|EUR|GBP|INR|Rs")
 _HALF_OF_DAY = re.compile(r"(?<=\d)\s*([aApP])\.\s?([mM])\b\.?")
 _RATIO = re.compile(r"(?<=\d)\s*(?:\\text\s*\{\s*to\s*\}|\bto\b)\s*(?=\d)")
-_PRIMES = re.compile(r"\^\s*\{?\s*((?:\\prime\s*|')+)\}?")
+_PRIMES = re.compile(r"\^\s*(?:\{\s*((?:\\prime\s*|')+)\}|((?:\\prime(?![A-Za-z])\s*|')+))")
 _SECONDS = re.compile(r"(?<=\d)\s*\"")
 _PER_CENT = re.compile(r"\bper\s+cent\b", re.I)
 _TIMES_TEN = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*\^)")
@@ -190,7 +190,7 @@ def _normalise(text: str) -> str:
     if "_" in text and ("C" in text or "P" in text):
         text = with_binomials(text)
     if "degree" in text:  # 12^\circ 30^{\prime} 15"
-        text = _PRIMES.sub(lambda m: "'" * len(re.findall(r"\\prime|'", m[1])), text)
+        text = _PRIMES.sub(lambda m: "'" * len(re.findall(r"\\prime|'", m[0])), text)
         text = _SECONDS.sub("''", text)
     if "cent" in text:
         text = _PER_CENT.sub("percent", text)

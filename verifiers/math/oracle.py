@@ -227,7 +227,8 @@ def _for_the_gold(text: str, gold: Gold) -> str:
     `C(10,3)` counts selections where that is a number, and `P(1,2)` is the point (1,2) where that is a tuple.
     """
     if isinstance(gold.node, Seq) and gold.node.kind == "tuple":
-        return _POINT.sub("", text, count=1)
+        point = _POINT.fullmatch(text)
+        return point[1] if point else text
     if len(text) > ANSWER_CHARS or (_SELECTING.search(text) is None and _EVENT.match(text) is None):
         return text
     if not isinstance(gold.node, SCALARS) or points.variables(gold.node):
@@ -235,7 +236,8 @@ def _for_the_gold(text: str, gold: Gold) -> str:
     return of_numbers(_EVENT.sub("", text))
 
 
-_POINT = re.compile(r"\A\s*[A-Z]\s*(?=(?:\\left\s*)?\()")
+_POINT = re.compile(r"\s*[A-Z]\s*((?:\\left\s*)?\((?:[^()=]|\([^()=]*\))*\)[\s.]*)")
+"""A letter and coordinates in one pair of brackets, to the end."""
 _SELECTING = re.compile(r"[ACP][}\s]*[(_^]|\d\s*[CP]\s*\d")
 _EVENT = re.compile(
     r"\s*(?:\\Pr(?![A-Za-z])|(?:P|\\(?:mathbb|mathrm|text|operatorname)\s*\{(?:P|Pr)\})(?=\s*\())"

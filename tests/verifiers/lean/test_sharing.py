@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -26,6 +28,21 @@ def test_proofs_are_accepted_while_terms_are_forgotten(monkeypatch: pytest.Monke
     engine = EmbeddedEngine()
     for theorem in shipped_theorems()[::6] * 2:
         assert engine.check(theorem.statement, theorem.proof).correct, theorem.name
+
+
+def test_threads_check_while_terms_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term, "_TABLE_SLACK", 500)
+    engine = EmbeddedEngine()
+    theorems = shipped_theorems()[::5]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-4)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            running = [pool.submit(engine.check, theorem.statement, theorem.proof) for theorem in theorems * 4]
+            found = [future.result().reason for future in running]
+    finally:
+        sys.setswitchinterval(before)
+    assert set(found) == {"proved"}
 
 
 def test_a_check_leaves_no_cycles() -> None:

@@ -12,6 +12,7 @@ table of nodes is cut back between checks, and then only by nodes that nobody ho
 from __future__ import annotations
 
 import itertools
+import threading
 from sys import getrefcount
 from typing import Any, final
 
@@ -211,6 +212,7 @@ _table = _Table()
 _kept = _Table()
 _TABLE_SLACK = 20_000
 _size_after_trim = 0
+_trimming = threading.Lock()
 _HELD_BY_TABLE = 3
 """References to a node that nobody holds: the table's, a local variable's, and that of the call which counts them."""
 _BVARS = [BVar(i) for i in range(64)]
@@ -219,44 +221,54 @@ _BVARS = [BVar(i) for i in range(64)]
 def keep_shared_nodes() -> None:
     """Keep for good the nodes that somebody holds now (the library does); `trim_shared_nodes` passes over them."""
     global _kept, _size_after_trim
-    _forget_unheld(_Table())
-    _kept = _Table(_table)
-    _size_after_trim = _table.size()
+    with _trimming:
+        _forget_unheld(_Table())
+        _kept = _Table(_table)
+        _size_after_trim = _table.size()
 
 
 def trim_shared_nodes() -> None:
     """Forget the nodes that nobody holds any more, once there are many, so that memory stays flat.
 
     Those that a state, a statement or anything else holds stay shared: equal terms are the same node, before and after.
+    One thread trims at a time; the others go on.
     """
     global _size_after_trim
     held = _size_after_trim - _kept.size()
-    if _table.size() > _size_after_trim + held // 2 + _TABLE_SLACK:
+    if _table.size() <= _size_after_trim + held // 2 + _TABLE_SLACK or not _trimming.acquire(blocking=False):
+        return
+    try:
         _forget_unheld(_kept)
         _size_after_trim = _table.size()
+    except RuntimeError:  # another thread put a node in while entries were listed: the next check tries again
+        pass
+    finally:
+        _trimming.release()
 
 
 def _forget_unheld(kept: _Table) -> None:
-    """Forget what only the table holds. A whole goes before its parts; nodes of a kept table are not looked at."""
-    pairs: tuple[tuple[dict[Any, Any], int], ...] = (
+    """Forget what only the table holds, but for the nodes of a kept table; tallest first, so wholes before parts."""
+    tables: tuple[tuple[dict[Any, Any], int], ...] = (
         (_table.lams, len(kept.lams)),
         (_table.pis, len(kept.pis)),
         (_table.apps, len(kept.apps)),
         (_table.lits, len(kept.lits)),
     )
-    while sum([_forget_newer(table, oldest) for table, oldest in pairs]):
-        pass
-
-
-def _forget_newer(table: dict[Any, Any], oldest: int) -> int:
-    """One pass over a table without its oldest entries, newest first; how many nodes went."""
-    entries = list(itertools.islice(table.items(), oldest, None))
-    size = len(table)
+    # Kept nodes are the oldest entries of their table: none of them ever goes.
+    entries: list[tuple[Term, Any, dict[Any, Any]]] = []
+    for table, oldest in tables:
+        entries += [(term, key, table) for key, term in itertools.islice(table.items(), oldest, None)]
+    entries.sort(key=_height)
     while entries:
-        key, term = entries.pop()
+        term, key, table = entries.pop()
         if getrefcount(term) == _HELD_BY_TABLE:
-            del table[key]
-    return size - len(table)
+            table.pop(key, None)
+            if getrefcount(term) >= _HELD_BY_TABLE:  # another thread has just taken it
+                table.setdefault(key, term)
+
+
+def _height(entry: tuple[Term, Any, Any]) -> int:
+    return entry[0].height
 
 
 def bvar(index: int) -> BVar:

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
-MAX_COEFFICIENT = 10**12
+MAX_COEFFICIENT = 2**256
 MAX_INEQUALITIES = 1_000
+"""Greatest coefficient that is kept, and how many inequalities: beyond them a contradiction is not found."""
 
 Terms = tuple[tuple[int, int], ...]
 """(atom, coefficient), in order of atoms, no coefficient 0."""
-
-
-class TooLargeError(Exception):
-    """Eliminating any atom would make more inequalities than are allowed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,45 +56,49 @@ def contradiction(given: Iterable[Inequality], step: Callable[[], None]) -> Ineq
     """A sum of given inequalities without atoms whose bound is negative; None where none was found.
 
     An atom that an equation fixes is replaced by means of that equation; other atoms go by adding every lower to every
-    upper bound. With an equation whose coefficient is not 1, rounding can be lost, hence the second try without those.
+    upper bound. Which comes first can matter, for rounding is lost on one way that is not on the other: where equations
+    of all kinds lead to nothing, those with coefficient 1 are tried alone, and then none.
 
     Args:
         given: What is known.
         step: Called for each inequality that is made; may raise.
-
-    Raises:
-        TooLargeError: There would be too many inequalities.
     """
     known = list(given)
-    found, rounded = _eliminate(known, step, any_equation=True)
-    if found is None and rounded:
-        found, _ = _eliminate(known, step, any_equation=False)
-    return found
+    largest = MAX_COEFFICIENT
+    while True:
+        found, used = _eliminate(known, step, largest)
+        if found is not None or not used:
+            return found
+        largest = 1 if used > 1 else 0
 
 
-def _eliminate(
-    given: Iterable[Inequality], step: Callable[[], None], *, any_equation: bool
-) -> tuple[Inequality | None, bool]:
-    """A contradiction if one is found, and whether an equation was used in which rounding can be lost."""
+def _eliminate(given: Iterable[Inequality], step: Callable[[], None], largest: int) -> tuple[Inequality | None, int]:
+    """A contradiction if one is found, and the greatest coefficient of an equation that was used (0: none was).
+
+    Args:
+        given: What is known.
+        step: Called for each inequality that is made.
+        largest: The greatest coefficient that an equation may give the atom it replaces.
+    """
     facts: dict[Terms, Inequality] = {}
     made = list(given)
-    rounded = False
+    used = 0
     while True:
         for fact in made:
             found = _add(facts, fact)
             if found is not None:
-                return found, rounded
+                return found, used
         if not facts:
-            return None, rounded
-        atom, equation = _cheapest(facts, any_equation)
-        rounded = rounded or (equation is not None and equation[1].coefficient(atom) > 1)
+            return None, used
+        atom, equation = _cheapest(facts, largest)
+        used = max(used, equation[1].coefficient(atom) if equation is not None else 0)
         lower = [fact for fact in facts.values() if fact.coefficient(atom) < 0]
         upper = [fact for fact in facts.values() if fact.coefficient(atom) > 0]
         pairs = [(f, g) for f in lower for g in upper if equation is None or f is equation[0] or g is equation[1]]
         for fact in (*lower, *upper):
             del facts[fact.terms]
         if len(facts) + len(pairs) > MAX_INEQUALITIES:
-            raise TooLargeError
+            return None, used
         made = []
         for f, g in pairs:
             step()
@@ -120,7 +121,7 @@ def _add(facts: dict[Terms, Inequality], fact: Inequality) -> Inequality | None:
     return None
 
 
-def _cheapest(facts: dict[Terms, Inequality], any_equation: bool) -> tuple[int, tuple[Inequality, Inequality] | None]:
+def _cheapest(facts: dict[Terms, Inequality], largest: int) -> tuple[int, tuple[Inequality, Inequality] | None]:
     """The atom to eliminate next, and the two halves of an equation to do it with, if there is one.
 
     One whose elimination loses nothing over the integers comes first, then the one that makes the fewest inequalities.
@@ -133,7 +134,7 @@ def _cheapest(facts: dict[Terms, Inequality], any_equation: bool) -> tuple[int, 
         equal = other is not None and other.bound == -fact.bound
         for x, c in fact.terms:
             (upper if c > 0 else lower).setdefault(x, []).append(abs(c))
-            if equal and c > 0 and (c == 1 or any_equation) and (x not in equations or c < equations[x][0]):
+            if equal and 0 < c <= largest and (x not in equations or c < equations[x][0]):
                 assert other is not None
                 equations[x] = (c, other, fact)
 

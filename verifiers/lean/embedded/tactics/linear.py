@@ -6,12 +6,12 @@ share no atom, with its proof. What is computed here in Python is only *which* l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import gcd
 
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE
-from assay.verifiers.lean.embedded.kernel.term import App, Const, Lit, Term, apps, const, lit, spine
+from assay.verifiers.lean.embedded.kernel.term import App, Const, Term, apps, const, lit, spine
 
 NAT = const("Nat")
 TRUE = const("Bool.true")
@@ -44,10 +44,15 @@ def _op(name: str, a: Term, b: Term) -> Term:
 
 
 class Linear:
-    """The atoms of one problem, and arithmetic on forms."""
+    """The atoms of one problem, and arithmetic on forms.
 
-    def __init__(self) -> None:
+    Args:
+        evaluate: The number that a closed term stands for, None for other terms.
+    """
+
+    def __init__(self, evaluate: Callable[[Term], int | None]) -> None:
         """Start without atoms."""
+        self.evaluate = evaluate
         self.atoms: list[Term] = []
         self.index: dict[Term, int] = {}
 
@@ -102,17 +107,16 @@ class Linear:
 
     def norm(self, term: Term) -> tuple[Form, Term]:
         """The form of a term, and a proof that the term equals it. Terms that are no sums are atoms."""
-        if type(term) is Lit:
-            return ((), term.value), refl(term)
+        value = self.evaluate(term)
+        if value is not None:
+            return ((), value), refl(lit(value))
         fn, args = spine(term)
         name = fn.name if type(fn) is Const else ""
-        if name == "Nat.zero":
-            return ((), 0), refl(lit(0))
         if name == "Nat.succ" and len(args) == 1:
             return self._norm_add(args[0], lit(1))
         if name == "Nat.add" and len(args) == 2:
             return self._norm_add(args[0], args[1])
-        product = _product(name, args)
+        product = self._product(name, args)
         if product is not None:
             return self._norm_mul(*product)
         return ((((self.atom(term), 1),), 0)), apps(const("Lin.atom"), term)
@@ -123,11 +127,22 @@ class Linear:
         form, proof = self.merge(fa, fb)
         return form, apps(const("Lin.add"), a, b, self.term(fa), self.term(fb), self.term(form), pa, pb, proof)
 
-    def _norm_mul(self, k: Lit, other: Term, flip: bool) -> tuple[Form, Term]:
+    def _product(self, name: str, args: list[Term]) -> tuple[int, Term, bool] | None:
+        """A product of a number with something else: both, and whether the number stands on the right."""
+        if name == "Nat.mul" and len(args) == 2:
+            for k, other, flip in ((args[0], args[1], False), (args[1], args[0], True)):
+                value = self.evaluate(k)
+                if value is not None:
+                    return value, other, flip
+        return None
+
+    def _norm_mul(self, k: int, other: Term, flip: bool) -> tuple[Form, Term]:
+        if k == 0:
+            return ((), 0), apps(const("Nat.mul_zero" if flip else "Nat.zero_mul"), other)
         inner, pi = self.norm(other)
-        form, scaled = self.scale(k.value, inner)
-        proof = apps(const("Lin.mul"), k, other, self.term(inner), self.term(form), pi, scaled)
-        return form, apps(const("Lin.mulRight"), k, other, self.term(form), proof) if flip else proof
+        form, scaled = self.scale(k, inner)
+        proof = apps(const("Lin.mul"), lit(k), other, self.term(inner), self.term(form), pi, scaled)
+        return form, apps(const("Lin.mulRight"), lit(k), other, self.term(form), proof) if flip else proof
 
     def form(self, term: Term) -> Form:
         """The form of a term without the proof: what `norm` finds."""
@@ -136,19 +151,21 @@ class Linear:
         todo = [(term, 1)]
         while todo:
             part, times = todo.pop()
+            value = self.evaluate(part)
             fn, args = spine(part)
             name = fn.name if type(fn) is Const else ""
-            product = _product(name, args)
-            if type(part) is Lit:
-                constant += times * part.value
+            product = self._product(name, args)
+            if value is not None:
+                constant += times * value
             elif name == "Nat.succ" and len(args) == 1:
                 constant += times
                 todo.append((args[0], times))
             elif name == "Nat.add" and len(args) == 2:
                 todo += ((args[1], times), (args[0], times))
             elif product is not None:
-                todo.append((product[1], times * product[0].value))
-            elif name != "Nat.zero":
+                if product[0]:
+                    todo.append((product[1], times * product[0]))
+            else:
                 atom = self.atom(part)
                 coefficients[atom] = coefficients.get(atom, 0) + times
         return tuple(sorted(coefficients.items())), constant
@@ -164,21 +181,21 @@ class Linear:
     def total(self, facts: Sequence[tuple[int, Fact]]) -> Fact:
         """The sum of multiples of facts, divided by what divides its coefficients."""
         (k, first), *others = facts
-        left, pl = self.scale(k, first.left)
-        right, pr = self.scale(k, first.right)
-        proof = first.proof
+        total = first
         if k > 1:
-            sides = [self.term(form) for form in (first.left, first.right, left, right)]
-            proof = apps(const("Lin.times"), lit(k), *sides, proof, pl, pr)
+            times = [self.scale(k, side) for side in (first.left, first.right)]
+            sides = [self.term(form) for form in (first.left, first.right, *(form for form, _ in times))]
+            proof = apps(const("Lin.times"), lit(k), *sides, first.proof, *(shown for _, shown in times))
+            total = Fact(times[0][0], times[1][0], proof)
         for k, fact in others:
             times = [self.scale(k, side) for side in (fact.left, fact.right)]
-            sums = [self.merge(side, added) for side, (added, _) in zip((left, right), times, strict=True)]
-            terms = [self.term(form) for form in (left, right, fact.left, fact.right)]
-            scaled, merged = [self.term(form) for form, _ in times], [self.term(form) for form, _ in sums]
-            said = [proof, fact.proof, *(shown for _, shown in (*times, *sums))]
-            proof = apps(const("Lin.plus"), lit(k), *terms, *scaled, *merged, *said)
-            left, right = sums[0][0], sums[1][0]
-        return self.tighten(self._cancel(left, right, proof))
+            sums = [self.merge(side, more) for side, (more, _) in zip((total.left, total.right), times, strict=True)]
+            terms = [self.term(form) for form in (total.left, total.right, fact.left, fact.right)]
+            terms += [self.term(form) for form, _ in (*times, *sums)]
+            said = [total.proof, fact.proof, *(shown for _, shown in (*times, *sums))]
+            proof = apps(const("Lin.plus"), lit(k), *terms, *said)
+            total = self._cancel(sums[0][0], sums[1][0], proof)
+        return self.tighten(total)
 
     def _cancel(self, left: Form, right: Form, proof: Term) -> Fact:
         """Take what both sides share off both."""
@@ -248,15 +265,6 @@ class Linear:
 def _minus(a: Form, b: Form) -> Form:
     less = dict(b[0])
     return tuple((x, c - less.get(x, 0)) for x, c in a[0] if c > less.get(x, 0)), a[1] - b[1]
-
-
-def _product(name: str, args: list[Term]) -> tuple[Lit, Term, bool] | None:
-    """A product of a numeral with something else: both, and whether the numeral stands on the right."""
-    if name == "Nat.mul" and len(args) == 2:
-        for k, other, flip in ((args[0], args[1], False), (args[1], args[0], True)):
-            if type(k) is Lit and k.value:
-                return k, other, flip
-    return None
 
 
 def sub_terms(term: Term, names: tuple[str, ...]) -> list[Term]:

@@ -13,12 +13,23 @@ from typing import NamedTuple
 from assay.verifiers.lean.embedded.elab.goals import ElabError
 from assay.verifiers.lean.embedded.kernel.level import LEVEL_ONE, LEVEL_ZERO
 from assay.verifiers.lean.embedded.kernel.subst import bind_lams
-from assay.verifiers.lean.embedded.kernel.term import Const, FVar, Lit, Pi, Term, apps, const, lit, spine
+from assay.verifiers.lean.embedded.kernel.term import (
+    HAS_FVAR,
+    HAS_MVAR,
+    Const,
+    FVar,
+    Lit,
+    Pi,
+    Term,
+    apps,
+    const,
+    lit,
+    spine,
+)
 from assay.verifiers.lean.embedded.surface.syntax import Tac
 from assay.verifiers.lean.embedded.tactics.control import ControlTactics
 from assay.verifiers.lean.embedded.tactics.elimination import (
     Inequality,
-    TooLargeError,
     certificate,
     contradiction,
     inequality,
@@ -26,6 +37,7 @@ from assay.verifiers.lean.embedded.tactics.elimination import (
 from assay.verifiers.lean.embedded.tactics.linear import NAT, Fact, Linear, sub_terms
 
 MAX_SPLITS = 10
+ARITHMETIC = frozenset(f"Nat.{name}" for name in ("zero", "succ", "add", "sub", "mul", "div", "mod", "pow"))
 
 Proved = tuple[Term, Term]
 """A proposition and its proof."""
@@ -53,7 +65,7 @@ class Problem:
         signed: How many atoms are known not to be negative.
     """
 
-    linear: Linear = field(default_factory=Linear)
+    linear: Linear
     facts: dict[Inequality, Given] = field(default_factory=dict[Inequality, Given])
     splits: list[Proved] = field(default_factory=list[Proved])
     seen: set[Term] = field(default_factory=set[Term])
@@ -140,7 +152,7 @@ class OmegaTactics(ControlTactics):
 
     def _refute(self, given: Sequence[Proved]) -> Term | None:
         """A proof of False from some propositions."""
-        problem = Problem()
+        problem = Problem(Linear(self._number))
         for prop, proof in given:
             self._learn(problem, prop, proof)
         return self._search(problem, 0)
@@ -234,7 +246,6 @@ class OmegaTactics(ControlTactics):
         b: Term,
         proof: Term,
     ) -> None:
-        a, b = self._literals(a), self._literals(b)
         problem.add(a, b, proof)
         for side in (a, b):
             for part in sub_terms(side, ("Nat.sub", "Nat.div", "Nat.mod", "Nat.min", "Nat.max")):
@@ -260,31 +271,35 @@ class OmegaTactics(ControlTactics):
             large = apps(const("And"), apps(le, y, x), apps(eq, NAT, apps(const("Nat.add"), part, y), x))
             problem.splits.append((apps(const("Or"), small, large), apps(const("Lin.subSplit"), x, y)))
             return
-        if type(y) is not Lit or not y.value:
+        divisor = self._number(y)
+        if divisor is None:
+            return
+        if divisor == 0:
+            known, law = (lit(0), "Nat.div_zero") if fn.name == "Nat.div" else (x, "Nat.mod_zero")
+            equation = apps(const("Eq", (LEVEL_ONE,)), NAT, part, known)
+            self._learn(problem, equation, apps(const(law), x))
             return
         quotient, rest = apps(const("Nat.div"), x, y), apps(const("Nat.mod"), x, y)
         problem.seen.update((quotient, rest))
         whole = apps(const("Nat.add"), apps(const("Nat.mul"), y, quotient), rest)
         equation = apps(const("Eq", (LEVEL_ONE,)), NAT, whole, x)
         self._learn(problem, equation, apps(const("Nat.div_add_mod"), x, y))
-        positive = apps(const("Nat.zero_lt_succ"), lit(y.value - 1))
+        positive = apps(const("Nat.zero_lt_succ"), lit(divisor - 1))
         smaller = apps(const("Nat.lt"), rest, y)
         self._learn(problem, smaller, apps(const("Nat.mod_lt"), x, y, positive))
 
-    def _literals(self, term: Term) -> Term:
-        """A side with closed arithmetic evaluated at the top."""
-        value = self.nat_value(term)
-        return value if type(value) is Lit else term
+    def _number(self, term: Term) -> int | None:
+        """The number that arithmetic on numerals makes; None for other terms."""
+        if type(term) is Lit:
+            return term.value
+        return self.literal(term) if _is_closed_arithmetic(term) else None
 
     # -- search ------------------------------------------------------------------------------------------------------
 
     def _search(self, problem: Problem, depth: int) -> Term | None:
         self.budget.step()
         problem.add_signs()
-        try:
-            found = contradiction(problem.facts, self.budget.step)
-        except TooLargeError:
-            raise ElabError("omega_failed", "omega: the problem is too large") from None
+        found = contradiction(problem.facts, self.budget.step)
         if found is not None:
             return problem.linear.refute(problem.proved(found, {}))
         if not problem.splits or depth >= MAX_SPLITS:
@@ -301,6 +316,15 @@ class OmegaTactics(ControlTactics):
                 return None
             branches.append(bind_lams([h], inner))
         return apps(const("Or.elim"), left, right, FALSE, proof, *branches)
+
+
+def _is_closed_arithmetic(term: Term) -> bool:
+    if type(term) is Lit:
+        return True
+    if term.loose or term.flags & (HAS_FVAR | HAS_MVAR):
+        return False
+    fn, args = spine(term)
+    return type(fn) is Const and fn.name in ARITHMETIC and all(_is_closed_arithmetic(arg) for arg in args)
 
 
 def one_le_zero() -> Term:
