@@ -28,7 +28,8 @@ MAX_TEXT_CHARS = 1 << 26
 INDEX_RANGE = 2**40
 """A random task of an endless source is drawn from this many."""
 
-ANSWER_MARK = "\n\n[Your answer 1]\n"
+_ANSWER = "\n\n[Your answer {number}]\n"
+ANSWER_MARK = _ANSWER.format(number=1)
 """What follows the prompt in the transcript of an episode that goes on after an answer."""
 
 
@@ -270,7 +271,7 @@ class TextEnv(gymnasium.Env[str, str]):
         if self.observation_kind == "turn":
             return feedback
         number = len(self._turns)
-        self._transcript += f"\n\n[Your answer {number}]\n{action}\n\n[{heading} {number}]\n{feedback}"
+        self._transcript += f"{_ANSWER.format(number=number)}{action}\n\n[{heading} {number}]\n{feedback}"
         return self._transcript
 
 

@@ -35,47 +35,17 @@ def instantiate(body: Term, values: Sequence[Term]) -> Term:
     """Put `values[0]` for index 0, `values[1]` for index 1, and so on; the values hold no loose indices."""
     if body.loose == 0 or not values:
         return body
-    return _put(body, 0, values, {})
+    n = len(values)
 
+    def leaf(index: int, depth: int) -> Term:
+        return values[index - depth] if index - depth < n else bvar(index - n)
 
-def _put(term: Term, depth: int, values: Sequence[Term], memo: dict[tuple[Term, int], Term]) -> Term:
-    """`instantiate` of a part at a depth; the part has loose indices beyond it."""
-    if type(term) is BVar:
-        i, n = term.index - depth, len(values)
-        return values[i] if i < n else bvar(term.index - n)
-    key = (term, depth)
-    found = memo.get(key)
-    if found is not None:
-        return found
-    if type(term) is App:
-        fn, arg = term.fn, term.arg
-        found = app(
-            _put(fn, depth, values, memo) if fn.loose > depth else fn,
-            _put(arg, depth, values, memo) if arg.loose > depth else arg,
-        )
-    elif type(term) is Pi or type(term) is Lam:
-        dom, inner = term.dom, term.body
-        make = pi if type(term) is Pi else lam
-        found = make(
-            term.name,
-            _put(dom, depth, values, memo) if dom.loose > depth else dom,
-            _put(inner, depth + 1, values, memo) if inner.loose > depth + 1 else inner,
-            term.info,
-        )
-    else:
-        assert type(term) is Let
-        parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
-        made = [_put(part, at, values, memo) if part.loose > at else part for part, at in parts]
-        found = Let(term.name, *made)
-    memo[key] = found
-    return found
+    return _shifted(body, 0, leaf, {})
 
 
 def instantiate_rev(body: Term, values: Sequence[Term]) -> Term:
     """Put the last of `values` for index 0: the values stand in the order of their binders."""
-    if body.loose == 0 or not values:
-        return body
-    return _put(body, 0, values[::-1], {})
+    return instantiate(body, values[::-1]) if body.loose else body
 
 
 def beta(fn: Term, args: Sequence[Term]) -> Term:
@@ -96,40 +66,15 @@ def abstract(term: Term, fvars: Sequence[Term]) -> Term:
     if not fvars or not term.flags & HAS_FVAR:
         return term
     last = len(fvars) - 1
-    return _bound(term, 0, {fvar: last - i for i, fvar in enumerate(fvars)}, {})
+    indices = {fvar: last - i for i, fvar in enumerate(fvars)}
 
+    def leaf(part: Term, depth: int) -> Term | None:
+        if type(part) is not FVar:
+            return None
+        i = indices.get(part)
+        return part if i is None else bvar(i + depth)
 
-def _bound(term: Term, depth: int, indices: dict[Term, int], memo: dict[tuple[Term, int], Term]) -> Term:
-    """`abstract` of a part at a depth; the part holds free variables."""
-    if type(term) is FVar:
-        i = indices.get(term)
-        return term if i is None else bvar(i + depth)
-    key = (term, depth)
-    found = memo.get(key)
-    if found is not None:
-        return found
-    if type(term) is App:
-        fn, arg = term.fn, term.arg
-        found = app(
-            _bound(fn, depth, indices, memo) if fn.flags & HAS_FVAR else fn,
-            _bound(arg, depth, indices, memo) if arg.flags & HAS_FVAR else arg,
-        )
-    elif type(term) is Pi or type(term) is Lam:
-        dom, body = term.dom, term.body
-        make = pi if type(term) is Pi else lam
-        found = make(
-            term.name,
-            _bound(dom, depth, indices, memo) if dom.flags & HAS_FVAR else dom,
-            _bound(body, depth + 1, indices, memo) if body.flags & HAS_FVAR else body,
-            term.info,
-        )
-    else:
-        assert type(term) is Let
-        parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
-        made = [_bound(part, at, indices, memo) if part.flags & HAS_FVAR else part for part, at in parts]
-        found = Let(term.name, *made)
-    memo[key] = found
-    return found
+    return transform(term, HAS_FVAR, leaf)
 
 
 def transform(term: Term, flag: int, leaf: Callable[[Term, int], Term | None]) -> Term:
@@ -230,42 +175,45 @@ def _beta_lifted(fn: Term, args: list[Term]) -> Term:
 
 
 def _instantiate_open(body: Term, value: Term) -> Term:
-    def leaf(term: Term, depth: int) -> Term | None:
-        if type(term) is BVar:
-            return lift(value, depth) if term.index == depth else bvar(term.index - 1)
-        return None
+    def leaf(index: int, depth: int) -> Term:
+        return lift(value, depth) if index == depth else bvar(index - 1)
 
-    return _shifted(body, 0, leaf, {})
+    return _shifted(body, 0, leaf, {}) if body.loose else body
 
 
 def lift(term: Term, by: int) -> Term:
     """Raise the loose indices of a term."""
-
-    def leaf(term: Term, depth: int) -> Term | None:
-        return bvar(term.index + by) if type(term) is BVar else None
-
-    return _shifted(term, 0, leaf, {}) if by else term
+    return _shifted(term, 0, lambda index, _: bvar(index + by), {}) if by and term.loose else term
 
 
-def _shifted(
-    term: Term, depth: int, leaf: Callable[[Term, int], Term | None], memo: dict[tuple[Term, int], Term]
-) -> Term:
-    """Rebuild a term with another term for each index that is loose in it."""
-    if term.loose <= depth:
-        return term
+def _shifted(term: Term, depth: int, leaf: Callable[[int, int], Term], memo: dict[tuple[Term, int], Term]) -> Term:
+    """Rebuild a part at a depth with `leaf(index, depth)` for each index beyond it; the part has such indices."""
+    if type(term) is BVar:
+        return leaf(term.index, depth)
     key = (term, depth)
-    found = memo.get(key) or leaf(term, depth)
-    if found is None:
-        if type(term) is App:
-            found = app(_shifted(term.fn, depth, leaf, memo), _shifted(term.arg, depth, leaf, memo))
-        elif isinstance(term, Binder):
-            make = pi if type(term) is Pi else lam
-            dom, body = _shifted(term.dom, depth, leaf, memo), _shifted(term.body, depth + 1, leaf, memo)
-            found = make(term.name, dom, body, term.info)
-        else:
-            assert type(term) is Let
-            parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
-            found = Let(term.name, *[_shifted(part, at, leaf, memo) for part, at in parts])
+    found = memo.get(key)
+    if found is not None:
+        return found
+    if type(term) is App:
+        fn, arg = term.fn, term.arg
+        found = app(
+            _shifted(fn, depth, leaf, memo) if fn.loose > depth else fn,
+            _shifted(arg, depth, leaf, memo) if arg.loose > depth else arg,
+        )
+    elif type(term) is Pi or type(term) is Lam:
+        dom, body = term.dom, term.body
+        make = pi if type(term) is Pi else lam
+        found = make(
+            term.name,
+            _shifted(dom, depth, leaf, memo) if dom.loose > depth else dom,
+            _shifted(body, depth + 1, leaf, memo) if body.loose > depth + 1 else body,
+            term.info,
+        )
+    else:
+        assert type(term) is Let
+        parts = ((term.type, depth), (term.value, depth), (term.body, depth + 1))
+        made = [_shifted(part, at, leaf, memo) if part.loose > at else part for part, at in parts]
+        found = Let(term.name, *made)
     memo[key] = found
     return found
 
