@@ -14,6 +14,7 @@ A source of several families deals its indices out in turn: family first, then d
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import random
 import re
@@ -253,6 +254,13 @@ def draw_task(family: TaskFamily[P], split: str, difficulty: int, index: int) ->
     Raises:
         AssayError: The family has next to no content on that side.
     """
+    params: P = remembered_draw(family, split, difficulty, index)
+    return params
+
+
+@functools.lru_cache(maxsize=128)
+def remembered_draw(family: TaskFamily[Any], split: str, difficulty: int, index: int) -> Any:
+    """`draw_task` with the last draws kept: a task's gold response is mostly asked for soon after the task."""
     words = f"{family.name}@{family.version}/{split}/{difficulty}/{index}"
     rng = random.Random(int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big"))
     for _ in range(family.max_draws):

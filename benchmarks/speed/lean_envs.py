@@ -20,6 +20,7 @@ from assay.envs.catalog import register_all
 from assay.envs.lean import FAMILIES, TheoremListSource, TheoremSource
 from assay.envs.lean.family import cached_theorem
 from assay.envs.lean.theorem import embedded_engine, is_proved
+from assay.envs.procedural import remembered_draw
 from assay.envs.text_env import TextEnv
 from assay.verifiers.lean.theorems import shipped_theorems
 
@@ -50,6 +51,7 @@ def engine_rate() -> float:
 def generation_rate(name: str, split: str, tasks: int, *, checked: bool) -> float:
     """Tasks of all difficulties in turn a second; with their demonstrations, which the engine checks, or without."""
     source = TheoremSource([FAMILIES[name]])
+    remembered_draw.cache_clear()
     cached_theorem.cache_clear()
     is_proved.cache_clear()
 
