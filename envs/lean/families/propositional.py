@@ -8,7 +8,6 @@ holds: `(∀ p q : Prop, F) ∨ ¬ ∀ p q : Prop, F` without axioms, so that th
 from __future__ import annotations
 
 import random
-from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
@@ -72,9 +71,10 @@ class _Propositional(LeanFamily[Problem]):
         """Whether a proof of so many steps is of a difficulty."""
         return fits(length, difficulty)
 
-    @abstractmethod
     def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
-        """A proof; None where there is none, or none of this family's kind and of a use for the difficulty."""
+        """A proof; None where there is none of this family's kind, or surely none that suits the difficulty."""
+        del difficulty
+        return intuitionistic_steps(premises, goal)
 
 
 class Tautologies(_Propositional):
@@ -82,10 +82,6 @@ class Tautologies(_Propositional):
 
     name = "prop_tautology"
     summary = "propositional theorems that hold intuitionistically"
-
-    def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
-        """The prover's proof."""
-        return intuitionistic_steps(premises, goal)
 
 
 class ClassicalTautologies(_Propositional):
@@ -178,10 +174,6 @@ class ProveOrRefute(_Propositional):
         if found[0].startswith("intro "):
             return ["left", f"{first} {found[0].removeprefix('intro ')}", *found[1:]]
         return ["left", first, *found]
-
-    def steps(self, premises: Sequence[Formula], goal: Formula, difficulty: int) -> list[str] | None:
-        """The prover's proof."""
-        return intuitionistic_steps(premises, goal)
 
 
 def draw_tautology(rng: random.Random, difficulty: int) -> Formula:
