@@ -100,6 +100,17 @@ def test_odd_programs_that_are_right_pass(name: str, level: str) -> None:
 BENIGN = runpy.run_path(str(Path(__file__).with_name("benign.py")))
 
 
+def test_packages_lie_where_no_scratch_folder_can_hide_them(level: str) -> None:
+    """Wherever the trainer's lie, under /tmp for example: much of them is imported when it is first used."""
+    pytest.importorskip("numpy")
+    if level < "L3":
+        pytest.skip("no file tree of its own")
+    task = {"kind": "io", "cases": [["", "packages"]]}
+    program = "import numpy\nnumpy.testing.assert_allclose(1, 1)\nprint(numpy.__file__.split('/')[1])\n"
+    verdict = verify("code", {"task": task}, program, level=level)
+    assert verdict.correct, verdict.message
+
+
 @pytest.mark.parametrize("name", [*BENIGN["DOES"], *BENIGN["READS"]])
 def test_ordinary_programs_pass(name: str, level: str) -> None:
     if name.startswith("np"):

@@ -145,6 +145,10 @@ def native_files() -> tuple[str, ...]:
     return tuple(sorted(path for path in found if os.path.exists(path)))
 
 
+PACKAGES = "/packages"
+"""Where packages lie in a file tree of the jail's own. What lies under /tmp would be hidden by a scratch folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Packages:
     """Installed packages that programs may import.
@@ -158,6 +162,12 @@ class Packages:
     names: tuple[str, ...] = ()
     site: str = ""
     files: tuple[str, ...] = ()
+
+    def inside(self) -> Packages:
+        """The same where a jail with a file tree of its own has them."""
+        if not self.names:
+            return self
+        return Packages(self.names, PACKAGES, tuple(f"{PACKAGES}/{os.path.basename(path)}" for path in self.files))
 
 
 @functools.cache
@@ -246,7 +256,7 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     bound = {path for path in bound if not any(str(parent) in bound for parent in PurePath(path).parents)}
     paths = sorted((path for path in bound if os.path.exists(path)), key=len)
     # bubblewrap would make the folders above what only its owner can read as private as that.
-    above = {str(parent) for path in (*paths, *packages.files) for parent in PurePath(path).parents}
+    above = {str(parent) for path in (*paths, *packages.inside().files) for parent in PurePath(path).parents}
     for folder in sorted(above - {"/"} - set(paths), key=len):
         if not any(folder.startswith(f"{path}/") for path in paths):
             command += ["--perms", "0755", "--dir", folder]
@@ -258,8 +268,8 @@ def bubblewrap_command(interpreter: Interpreter, packages: Packages, *, native: 
     for name in ("site-packages", "dist-packages"):
         if os.path.isdir(os.path.join(interpreter.stdlib, name)):
             command += ["--tmpfs", os.path.join(interpreter.stdlib, name)]
-    for path in packages.files:
-        command += ["--ro-bind", path, path]
+    for path, place in zip(packages.files, packages.inside().files, strict=True):
+        command += ["--ro-bind", path, place]
     if can_mount_proc():
         # For /dev/stdin alone: nothing in it is granted, but a process may open again what it has open already.
         command += ["--proc", "/proc"]
@@ -283,6 +293,7 @@ def settings_of(
     root = os.geteuid() == 0
     grants = [*stdlib_entries(interpreter), *packages.files, *system_libraries()]
     if wrapped:  # the file tree holds nothing else, so the library may be listed as a whole
+        packages = packages.inside()
         grants = [interpreter.stdlib, *interpreter.files, *packages.files, *system_libraries()]
     if native:
         grants = [*native_files(), *system_libraries()]

@@ -242,11 +242,12 @@ def _opened(probes: tuple[Probe, ...]) -> str:
 def _scratch_problem(pool: Pool) -> str:
     """Why the scratch folder does not do what it should; "" if it does."""
     code = (
-        "import os\nprint(os.path.exists('/tmp/left'))\nopen('/tmp/left', 'w').write('x')\nprint(open('left').read())\n"
+        "import os, tabnanny\nprint(os.path.exists('/tmp/left'))\nopen('/tmp/left', 'w').write('x')\n"
+        "print(open('left').read())\n"
     )
     payload = json.dumps({"mode": "script", "program": code}).encode("ascii")
     for _ in range(2):
         run = pool.run(payload, Limits(wall_s=60.0))
         if run.stdout != b"False\nx\n":
-            return "the scratch folder of a program does not work, or is not new"
+            return "the scratch folder of a program does not work, is not new, or hides Python's library"
     return ""
