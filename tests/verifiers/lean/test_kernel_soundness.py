@@ -467,3 +467,15 @@ def test_direct_computation_must_be_earned() -> None:
     add_declaration(where, Declaration("Nat.add", (), bind_pis([n, m], NAT), bind_lams([n, m], n), "def"))
     assert where.nat_ops == {"Nat.succ"}
     assert TypeChecker(where).whnf(apps(const("Nat.add"), lit(2), lit(3))) is lit(2)
+
+
+def test_a_refused_declaration_leaves_no_type_behind() -> None:
+    """Its constructor mentions the type at a closed level before it is refused; then the name means something else."""
+    where = env()
+    at_one = const("T", (LEVEL_ONE,))
+    with pytest.raises(KernelError):
+        ctor = arrow(at_one, const("T", (u,)))
+        add_declaration(where, InductiveDecl("T", ("u",), 0, sort(succ(u)), (("T.mk", ctor),)))
+    assert "T" not in where
+    add_declaration(where, Declaration("T", ("u",), PROP, None, "axiom"))
+    assert TypeChecker(where).infer(at_one) is PROP

@@ -136,8 +136,12 @@ class Environment:
         return self.constants.get(name)
 
     def type_of(self, constant: Constant, term: Const) -> Term:
-        """The type of a constant at the levels of a term that names it; remembered where the levels are closed."""
-        if term.flags or not constant.levels:
+        """The type of a constant at the levels of a term that names it.
+
+        It is remembered where the levels are closed and the environment is sealed: until then a declaration that is
+        refused goes again, and its name may come back with another type.
+        """
+        if term.flags or not constant.levels or not self.sealed:
             return constant.type_at(term.levels)
         found = self._types.get(term)
         if found is None:
