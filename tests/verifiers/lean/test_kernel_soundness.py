@@ -473,9 +473,9 @@ def test_a_refused_declaration_leaves_no_type_behind() -> None:
     """Its constructor mentions the type at a closed level before it is refused; then the name means something else."""
     where = env()
     at_one = const("T", (LEVEL_ONE,))
+    refused = InductiveDecl("T", ("u",), 0, sort(succ(u)), (("T.mk", arrow(at_one, const("T", (u,)))),))
     with pytest.raises(KernelError):
-        ctor = arrow(at_one, const("T", (u,)))
-        add_declaration(where, InductiveDecl("T", ("u",), 0, sort(succ(u)), (("T.mk", ctor),)))
+        add_declaration(where, refused)
     assert "T" not in where
     add_declaration(where, Declaration("T", ("u",), PROP, None, "axiom"))
     assert TypeChecker(where).infer(at_one) is PROP
